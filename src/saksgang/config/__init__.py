@@ -1,0 +1,1 @@
+"""The assembly of the product: settings, URL table, WSGI entry. Above every room."""

@@ -1,0 +1,14 @@
+"""The URL table: one line per surface."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("saksgang.web.urls")),
+    path("innsyn/", include("saksgang.innsyn.urls")),
+    path("konto/", include("allauth.urls")),
+]
+
+handler400 = "saksgang.ui.views.feil400"
+handler403 = "saksgang.ui.views.feil403"
+handler404 = "saksgang.ui.views.feil404"
+handler500 = "saksgang.ui.views.feil500"

@@ -1,0 +1,1 @@
+"""The lowest room: errors, clock, working days, sort keys. No domain."""

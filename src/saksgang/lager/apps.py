@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LagerConfig(AppConfig):
+    name = "saksgang.lager"
+    label = "lager"

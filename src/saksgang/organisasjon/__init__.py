@@ -1,0 +1,1 @@
+"""Units, users, absence. Models and queries; the commands live in tilgang, which may log."""

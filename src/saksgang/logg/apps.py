@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoggConfig(AppConfig):
+    name = "saksgang.logg"
+    label = "logg"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TilgangConfig(AppConfig):
+    name = "saksgang.tilgang"
+    label = "tilgang"

@@ -1,0 +1,149 @@
+"""May this person do this? Visible by key, and a row in ROLLER."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models
+
+from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.organisasjon.models import Bruker
+
+from ..querysets import synlig_q
+from ..rules import ROLLER, Handling, Relasjon
+from .rettigheter import Rettigheter, registrer_noekkelkilde, rettigheter
+
+M = TypeVar("M", bound=models.Model)
+Relasjonsfunksjon = Callable[[Any, int], set[Relasjon]]
+
+_relasjoner: dict[type, Relasjonsfunksjon] = {}
+_hindre: list[tuple[type, str | None, str, Callable[[Any], Iterable[Hinder]]]] = []
+
+
+@dataclass(frozen=True)
+class Grunnlag:
+    """Why a person may act, and on whose behalf."""
+
+    kilde: str
+    paa_vegne_av_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Hinder:
+    """One thing that stands in the way. objekt: what it is about; named only to those who may see it."""
+
+    tekst: str
+    objekt: Any = None
+
+
+def noekkelkilde(kilde: Callable[[int, Any], list[int]]) -> Callable[[int, Any], list[int]]:
+    """Decorate a function (bruker_id, dato) → keys that a higher room adds to the person's."""
+    registrer_noekkelkilde(kilde)
+    return kilde
+
+
+def registrer_relasjoner(modell: type) -> Callable[[Relasjonsfunksjon], Relasjonsfunksjon]:
+    """Decorate the function (objekt, bruker_id) → relations for a model."""
+
+    def registrer(funksjon: Relasjonsfunksjon) -> Relasjonsfunksjon:
+        _relasjoner[modell] = funksjon
+        return funksjon
+
+    return registrer
+
+
+def registrer_hinder(modell: type, *, fra: str | None, til: str) -> Callable[[Any], Any]:
+    """Decorate a function (objekt) → hindrances of a transition; fra None means from anywhere (the table HINDRE)."""
+
+    def registrer(funksjon: Callable[[Any], Iterable[Hinder]]) -> Callable[[Any], Iterable[Hinder]]:
+        _hindre.append((modell, fra, til, funksjon))
+        return funksjon
+
+    return registrer
+
+
+def hindretabell() -> list[tuple[str, str, str, str]]:
+    """Return HINDRE as text: model, from, to, the first line of what is asked."""
+    return [
+        (modell.__name__, fra or "*", til, (funksjon.__doc__ or funksjon.__name__).strip().splitlines()[0])
+        for modell, fra, til, funksjon in _hindre
+    ]
+
+
+def hindringer(objekt: models.Model, til: str, leser: Bruker) -> list[str]:
+    """Return every reason that stands against a transition, asked unfiltered.
+
+    What concerns something that the reader may not see reads as a number alone (design 3).
+    """
+    noekler = set(rettigheter(leser).noekler)
+    aapne, skjermede = [], 0
+    fra = objekt.status  # type: ignore[attr-defined]
+    for modell, fra_status, til_status, funksjon in _hindre:
+        if not isinstance(objekt, modell) or til_status != til or fra_status not in (None, fra):
+            continue
+        for hinder in funksjon(objekt):
+            if hinder.objekt is not None and not noekler.intersection(hinder.objekt.noekler):
+                skjermede += 1
+            else:
+                aapne.append(hinder.tekst)
+    if skjermede:
+        aapne.append(f"{skjermede} skjermede forhold – kontakt arkivet.")
+    return aapne
+
+
+def se(rader: models.QuerySet[M], leser: Bruker, **soek: Any) -> M:
+    """Return the one row that the reader may see, or IkkeFunnet: unseen is 404."""
+    rad = rader.filter(synlig_q(rettigheter(leser).noekler), **soek).first()
+    if rad is None:
+        raise IkkeFunnet
+    return rad
+
+
+def synlig(objekt: Any, rett: Rettigheter) -> bool:
+    """Whether the keys of a row that is already loaded meet the person's; the same rule as synlig_q."""
+    return bool(set(rett.noekler).intersection(objekt.noekler))
+
+
+def relasjoner(objekt: Any, rett: Rettigheter) -> set[Relasjon]:
+    """Return how the person stands to the object."""
+    funnet = _relasjoner[type(objekt)](objekt, rett.bruker_id) if type(objekt) in _relasjoner else set()
+    return {*funnet, Relasjon.ANSATT} if rett.ansatt else set()
+
+
+def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag | None:
+    """Return why bruker may do this to objekt, or None. Own right goes before a deputy's."""
+    rett = rettigheter(bruker)
+    if not rett.ansatt:
+        return None
+    regel = ROLLER[handling]
+    if rett.har(*regel.roller):
+        return Grunnlag("rolle")
+    if regel.relasjoner:
+        funnet = regel.relasjoner & (relasjoner(objekt, rett) if objekt is not None else {Relasjon.ANSATT})
+        if funnet:
+            return Grunnlag(sorted(funnet)[0])
+    enhet_id = getattr(objekt, "enhet_id", None)
+    if regel.funksjon is not None and enhet_id is not None:
+        enheter = rett.ledelse.get(regel.funksjon, {})
+        if enhet_id in enheter:
+            return Grunnlag("leder", enheter[enhet_id])
+    return None
+
+
+def kan(bruker: Bruker, handling: Handling, objekt: Any = None) -> bool:
+    """Whether bruker sees objekt and has a row in ROLLER for this."""
+    if objekt is not None and getattr(objekt, "pk", None) and hasattr(objekt, "noekler"):
+        if not synlig(objekt, rettigheter(bruker)):
+            return False
+    return grunnlag(bruker, handling, objekt) is not None
+
+
+def lovlige_overganger(bruker: Bruker, objekt: Any) -> list[tuple[str, Handling]]:
+    """Return the transitions that the table has from here and that bruker may do: the page's buttons."""
+    return [
+        (til, handling)
+        for (fra, til), handling in objekt.overganger.items()
+        if fra == objekt.status and kan(bruker, handling, objekt)
+    ]

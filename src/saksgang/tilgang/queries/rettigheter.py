@@ -1,0 +1,194 @@
+"""A person's effective rights, computed once per request into a small key set."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from saksgang.kjerne import klokke
+from saksgang.organisasjon.models import Bruker, Enhet
+
+from ..models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgang, Tilgangskode
+from ..rules import (
+    INTERNE_ROLLER,
+    Enhetstre,
+    Funksjon,
+    Klasse,
+    Rolle,
+    Stedfortrederrett,
+    ark_noekkel,
+    kombinasjon_noekkel,
+    person_noekkel,
+)
+from ..rules.innsyn import Autorisasjonsrett, Enhetsnode, Kombinasjon, kan_lese
+
+_utgave = itertools.count()
+_gjeldende = next(_utgave)
+_noekkelkilder: list[Callable[[int, dt.date], list[int]]] = []
+
+
+def registrer_noekkelkilde(kilde: Callable[[int, dt.date], list[int]]) -> None:
+    """Let a higher room add keys that a person holds, such as grants in a case."""
+    _noekkelkilder.append(kilde)
+
+
+def glem_rettigheter() -> None:
+    """Forget what was computed in this process; grants have changed."""
+    global _gjeldende  # noqa: PLW0603 - one counter per process, read by rettigheter
+    _gjeldende = next(_utgave)
+
+
+@dataclass(frozen=True)
+class Rettigheter:
+    """What a person is and holds on one date."""
+
+    bruker_id: int
+    dato: dt.date
+    ansatt: bool
+    roller: frozenset[Rolle] = frozenset()
+    ledelse: Mapping[Funksjon, Mapping[int, int | None]] = field(default_factory=dict)
+    """Function → unit → on whose behalf (none: in one's own right)."""
+    stedfortreder: tuple[Stedfortrederrett, ...] = ()
+    noekler: tuple[int, ...] = ()
+
+    def har(self, *roller: Rolle) -> bool:
+        return any(rolle in self.roller for rolle in roller)
+
+    def enheter(self, funksjon: Funksjon) -> frozenset[int]:
+        """Units in which the person holds a leader's function."""
+        return frozenset(self.ledelse.get(funksjon, {}))
+
+    @property
+    def er_leder(self) -> bool:
+        return any(self.ledelse.values())
+
+
+def gjelder(dato: dt.date) -> Q:
+    """Periods that are valid on a date, both ends included."""
+    return Q(fra__lte=dato) & (Q(til__isnull=True) | Q(til__gte=dato))
+
+
+def enhetstre() -> Enhetstre:
+    """Return the unit tree."""
+    rader = Enhet.objects.order_by("pk").values_list("pk", "overordnet_id", "fagomraade", "inkluder_underenheter")
+    return Enhetstre(Enhetsnode(*rad) for rad in rader)
+
+
+def rettigheter(bruker: Bruker, dato: dt.date | None = None) -> Rettigheter:
+    """Return the person's rights today; kept on the instance, so one request computes them once."""
+    dato = dato or klokke.idag()
+    merke = (_gjeldende, dato)
+    lagret: tuple[tuple[int, dt.date], Rettigheter] | None = getattr(bruker, "_rettigheter", None)
+    if lagret is None or lagret[0] != merke:
+        lagret = (merke, _beregn(bruker, dato))
+        bruker._rettigheter = lagret  # type: ignore[attr-defined]
+    return lagret[1]
+
+
+def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
+    if not bruker.pk or not bruker.er_aktiv(dato):
+        return Rettigheter(bruker.pk or 0, dato, ansatt=False)
+    tildelinger = list(
+        Rolletildeling.objects.filter(gjelder(dato), bruker_id=bruker.pk)
+        .order_by("pk")
+        .values_list("rolle", "funksjon", "enhet_id", "tilgangskoder")
+    )
+    roller = {Rolle(rolle) for rolle, *_ in tildelinger if rolle}
+    tre = enhetstre()
+    ledelse: dict[Funksjon, dict[int, int | None]] = {f: {} for f in Funksjon}
+    egne_enheter: set[int] = set()
+    ark_koder: set[int | None] = set()
+    ark_alle = False
+    for rolle, funksjon, enhet_id, koder in tildelinger:
+        if rolle == Rolle.LED and enhet_id:
+            egne_enheter.add(enhet_id)
+            for f in Funksjon:
+                ledelse[f].update(dict.fromkeys(tre.ledet(enhet_id)))
+        elif funksjon and enhet_id:
+            ledelse[Funksjon(funksjon)].update(dict.fromkeys(tre.ledet(enhet_id)))
+        elif rolle == Rolle.ARK:
+            ark_alle = ark_alle or koder is None
+            ark_koder |= {None, *(koder or ())}
+    stedfortreder = _vikariater(bruker.pk, dato)
+    for rett in stedfortreder:
+        roller.add(Rolle.SF)
+        for enhet_id in rett.enheter:
+            for ledet in tre.ledet(enhet_id):
+                for f in Funksjon:
+                    ledelse[f].setdefault(ledet, rett.leder_id)
+    if not roller & INTERNE_ROLLER and not any(ledelse.values()):
+        return Rettigheter(bruker.pk, dato, ansatt=False, roller=frozenset(roller))
+    noekler = [person_noekkel(bruker.pk)]
+    noekler += _kombinasjoner(bruker.pk, dato, tre, frozenset(egne_enheter), stedfortreder)
+    if ark_alle:
+        ark_koder = {None, *Tilgangskode.objects.order_by("pk").values_list("pk", flat=True)}
+    noekler += [ark_noekkel(kode) for kode in ark_koder]
+    for kilde in _noekkelkilder:
+        noekler += kilde(bruker.pk, dato)
+    return Rettigheter(
+        bruker.pk, dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler))
+    )
+
+
+def _vikariater(bruker_id: int, dato: dt.date) -> tuple[Stedfortrederrett, ...]:
+    vikariater = list(
+        Stedfortreder.objects.filter(gjelder(dato), vikar_id=bruker_id)
+        .order_by("pk")
+        .prefetch_related("tilgangskoder")
+    )
+    if not vikariater:
+        return ()
+    ledere: dict[int, set[int]] = {}
+    for leder_id, enhet_id in Rolletildeling.objects.filter(
+        gjelder(dato), bruker_id__in=[v.leder_id for v in vikariater], rolle=Rolle.LED, enhet__isnull=False
+    ).values_list("bruker_id", "enhet_id"):
+        ledere.setdefault(leder_id, set()).add(enhet_id)
+    return tuple(
+        Stedfortrederrett(
+            v.leder_id, frozenset(ledere.get(v.leder_id, ())), frozenset(k.pk for k in v.tilgangskoder.all())
+        )
+        for v in vikariater
+    )
+
+
+def _kombinasjoner(
+    bruker_id: int,
+    dato: dt.date,
+    tre: Enhetstre,
+    ledet: frozenset[int],
+    stedfortreder: tuple[Stedfortrederrett, ...],
+) -> list[int]:
+    autorisasjoner = [
+        Autorisasjonsrett(*rad)
+        for rad in Autorisasjon.objects.filter(gjelder(dato), bruker_id=bruker_id)
+        .order_by("pk")
+        .values_list("kode_id", "enhet_id")
+    ]
+    kandidater = Q(klasse=Klasse.AAPEN)
+    if ledet or stedfortreder:
+        enheter = set(ledet).union(*(s.enheter for s in stedfortreder))
+        kandidater |= Q(enhet_id__in=frozenset().union(*(tre.ledet(e) for e in enheter)))
+    if autorisasjoner:
+        kandidater |= Q(klasse=Klasse.KODET, kode_id__in={a.kode_id for a in autorisasjoner})
+    grupper: frozenset[int] = frozenset()
+    if autorisasjoner:
+        grupper = frozenset(
+            Gruppemedlem.objects.filter(gjelder(dato), bruker_id=bruker_id).values_list("gruppe_id", flat=True)
+        )
+    rader = Tilgang.objects.filter(kandidater).values_list("pk", "klasse", "kode_id", "gruppe_id", "enhet_id")
+    return [
+        kombinasjon_noekkel(rad[0])
+        for rad in rader
+        if kan_lese(
+            Kombinasjon(*rad),
+            tre=tre,
+            ledet=ledet,
+            stedfortreder=stedfortreder,
+            autorisasjoner=autorisasjoner,
+            grupper=grupper,
+        )
+    ]

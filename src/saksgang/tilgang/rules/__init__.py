@@ -1,0 +1,23 @@
+"""Roles, relations, keys: tables and pure functions."""
+
+from .handlinger import ROLLER, Handling, Regel
+from .innsyn import Enhetstre, Klasse, Stedfortrederrett, ark_noekkel, kombinasjon_noekkel, person_noekkel, sak_noekkel
+from .roller import INTERNE_ROLLER, Funksjon, Kilde, Relasjon, Rolle
+
+__all__ = [
+    "INTERNE_ROLLER",
+    "ROLLER",
+    "Enhetstre",
+    "Funksjon",
+    "Handling",
+    "Kilde",
+    "Klasse",
+    "Regel",
+    "Relasjon",
+    "Rolle",
+    "Stedfortrederrett",
+    "ark_noekkel",
+    "kombinasjon_noekkel",
+    "person_noekkel",
+    "sak_noekkel",
+]

@@ -1,0 +1,166 @@
+"""Every act, and who may do it: ROLLER is the only grant in the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from .roller import Funksjon, Relasjon, Rolle
+
+
+class Handling(models.TextChoices):
+    """An act; its value is the event's name in the log."""
+
+    OPPRETTE_SAK = "sak.opprette", "Opprettet saken"
+    OPPRETTE_SAK_ARKIV = "sak.opprette_arkiv", "Opprettet saken i arkivet"
+    REDIGERE_SAK = "sak.redigere", "Endret saken"
+    KLASSERE_SAK = "sak.klassere", "Klasserte saken"
+    KONTROLLERE_SAK = "sak.kontrollere", "Kontrollerte saken"
+    UNNTA_SAK = "sak.unnta", "Unntok saken fra prosesstyring"
+    TA_INN_SAK = "sak.ta_inn", "Tok saken inn i prosesstyring"
+    AVSLUTTE_SAK = "sak.avslutte", "Avsluttet saken"
+    GJENAAPNE_SAK = "sak.gjenaapne", "Gjenåpnet saken"
+    UTGAA_SAK = "sak.utgaa", "Satte saken utgått"
+    SETTE_SAKSANSVARLIG = "sak.sette_saksansvarlig", "Satte saksansvarlig"
+    SKJERME_SAK = "sak.skjerme", "Skjermet saken"
+    BE_OM_RETTIGHET = "sak.be_om_rettighet", "Ba om rettigheter"
+    GI_RETTIGHET = "sak.gi_rettighet", "Ga rettigheter i saken"
+    AVSLAA_RETTIGHET = "sak.avslaa_rettighet", "Avslo ønske om rettigheter"
+    TREKKE_RETTIGHET = "sak.trekke_rettighet", "Trakk rettigheter i saken"
+    MERKE_SAK = "sak.merke", "Skrev merknad på saken"
+    OENSKE_AVSLUTTET = "sak.oenske_avsluttet", "Ønsket saken avsluttet (ØA)"
+    TREKKE_OENSKE = "sak.trekke_oenske", "Trakk ønsket om avslutning"
+    SETTE_OBS = "sak.sette_obs", "Satte OBS-dato"
+    UTFOERE_OBS = "sak.utfoere_obs", "Merket OBS-dato som utført"
+    ENDRE_SAKSPART = "sak.endre_sakspart", "Endret saksparter"
+    LESE_SAK = "sak.lese", "Åpnet skjermet sak"
+
+    OPPRETTE_JOURNALPOST = "journalpost.opprette", "Opprettet journalposten"
+    REGISTRERE_INNGAAENDE = "journalpost.registrere", "Registrerte inngående"
+    REGISTRERE_I_ARKIV = "journalpost.registrere_arkiv", "Registrerte inngående i arkivet"
+    REDIGERE_JOURNALPOST = "journalpost.redigere", "Endret journalposten"
+    REDIGERE_ARBEIDSDATA = "journalpost.redigere_arbeidsdata", "Endret svarfrist eller arbeidsdata"
+    SETTE_SAKSBEHANDLER = "journalpost.sette_saksbehandler", "Satte saksbehandler"
+    FORDELE = "journalpost.fordele", "Fordelte"
+    FERDIGSTILLE = "journalpost.ferdigstille", "Ferdigstilte"
+    GJENAAPNE = "journalpost.gjenaapne", "Åpnet igjen for redigering"
+    JOURNALFOERE = "journalpost.journalfoere", "Journalførte"
+    AVJOURNALFOERE = "journalpost.avjournalfoere", "Avjournalførte"
+    UTGAA = "journalpost.utgaa", "Satte journalposten utgått"
+    AVSKRIVE = "journalpost.avskrive", "Avskrev"
+    OPPHEVE_AVSKRIVNING = "journalpost.oppheve_avskrivning", "Opphevet avskrivningen"
+    SE = "journalpost.se", "Merket som sett"
+    KOPIERE = "journalpost.kopiere", "Sendte kopi"
+    LESE_KOPI = "journalpost.lese_kopi", "Leste kopi"
+    MERKE = "journalpost.merke", "Skrev merknad"
+    LEGGE_VED = "journalpost.legge_ved", "La ved dokument"
+    ORDNE_DOKUMENTER = "journalpost.ordne_dokumenter", "Endret dokumentene"
+    VURDERE_OFFENTLIGHET = "journalpost.vurdere_offentlighet", "Vurderte offentlighet"
+    SKJERME = "journalpost.skjerme", "Satte eller hevet tilgangskode"
+    FORESLAA_SKJERMING = "journalpost.foreslaa_skjerming", "Foreslo gradering"
+    AVGJOERE_SKJERMING = "journalpost.avgjoere_skjerming", "Avgjorde gradering"
+    MIDLERTIDIG_SPERRE = "journalpost.midlertidig_sperre", "Sperret midlertidig (XX)"
+    LESE = "journalpost.lese", "Åpnet skjermet journalpost"
+    LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
+
+    SENDE_FLAGG = "flagg.sende", "Sendte flagg"
+    BESVARE_FLAGG = "flagg.besvare", "Besvarte flagg"
+    BEHANDLE_FLAGG = "flagg.behandle", "Behandlet flagg"
+    BRUKE_TITTELFORSLAG = "flagg.bruke_tittel", "Brukte foreslått tittel"
+
+    ADMINISTRERE = "organisasjon.administrere", "Administrerte organisasjonen"
+    ADMINISTRERE_ARKIVSTRUKTUR = "arkivstruktur.administrere", "Administrerte arkivstrukturen"
+    ADMINISTRERE_KONTAKT = "kontakt.administrere", "Endret kontakt"
+    ADMINISTRERE_GRUPPE = "tilgangsgruppe.administrere", "Endret tilgangsgruppe"
+    ADMINISTRERE_FORDELINGSREGEL = "fordelingsregel.administrere", "Endret fordelingsregel"
+    REGISTRERE_STEDFORTREDER = "organisasjon.registrere_stedfortreder", "Registrerte stedfortreder"
+    REGISTRERE_FRAVAER = "organisasjon.registrere_fravaer", "Registrerte fravær"
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Who may act: a role held anywhere, a leader's function in the object's unit, or a relation to it."""
+
+    roller: frozenset[Rolle] = frozenset()
+    funksjon: Funksjon | None = None
+    relasjoner: frozenset[Relasjon] = frozenset()
+
+
+def _regel(*hvem: Rolle | Relasjon, leder: Funksjon | None = None) -> Regel:
+    return Regel(
+        roller=frozenset(h for h in hvem if isinstance(h, Rolle)),
+        funksjon=leder,
+        relasjoner=frozenset(h for h in hvem if isinstance(h, Relasjon)),
+    )
+
+
+_ARK, _ADM = Rolle.ARK, Rolle.ADM
+_SA, _SB = Relasjon.SAKSANSVARLIG, Relasjon.SAKSBEHANDLER
+_SKRIVER, _MOTTAKER, _SKRIVERETT = Relasjon.REGISTRERT_AV, Relasjon.MOTTAKER, Relasjon.SKRIVERETT
+_I_SAK, _ANSATT = Relasjon.SAKSBEHANDLER_I_SAK, Relasjon.ANSATT
+_LEDE = Funksjon.LEDE
+
+ROLLER: dict[Handling, Regel] = {
+    Handling.OPPRETTE_SAK: _regel(_ANSATT),
+    Handling.OPPRETTE_SAK_ARKIV: _regel(_ARK),
+    Handling.REDIGERE_SAK: _regel(_SA, _ARK, leder=_LEDE),
+    Handling.KLASSERE_SAK: _regel(_SA, _ARK, leder=_LEDE),
+    Handling.KONTROLLERE_SAK: _regel(_ARK),
+    Handling.UNNTA_SAK: _regel(_ARK),
+    Handling.TA_INN_SAK: _regel(_ARK),
+    Handling.AVSLUTTE_SAK: _regel(_ARK),
+    Handling.GJENAAPNE_SAK: _regel(_ARK),
+    Handling.UTGAA_SAK: _regel(_ARK),
+    Handling.SETTE_SAKSANSVARLIG: _regel(_ARK, leder=_LEDE),
+    Handling.SKJERME_SAK: _regel(leder=Funksjon.GRADERE),
+    Handling.BE_OM_RETTIGHET: _regel(_ANSATT),
+    Handling.GI_RETTIGHET: _regel(_SA, leder=_LEDE),
+    Handling.AVSLAA_RETTIGHET: _regel(_SA, leder=_LEDE),
+    Handling.TREKKE_RETTIGHET: _regel(_SA, leder=_LEDE),
+    Handling.MERKE_SAK: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
+    Handling.OENSKE_AVSLUTTET: _regel(_SA, _I_SAK, leder=_LEDE),
+    Handling.TREKKE_OENSKE: _regel(_SA, _I_SAK, _ARK, leder=_LEDE),
+    Handling.SETTE_OBS: _regel(_SA, _I_SAK, _SKRIVERETT, leder=_LEDE),
+    Handling.UTFOERE_OBS: _regel(_SA, _I_SAK, _SKRIVERETT, leder=_LEDE),
+    Handling.ENDRE_SAKSPART: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
+    Handling.LESE_SAK: _regel(_ANSATT),
+    Handling.OPPRETTE_JOURNALPOST: _regel(_SA, _SKRIVERETT, _ARK, leder=Funksjon.SKRIVE_PAA_VEGNE),
+    Handling.REGISTRERE_INNGAAENDE: _regel(_ANSATT),
+    Handling.REGISTRERE_I_ARKIV: _regel(_ARK),
+    Handling.REDIGERE_JOURNALPOST: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.REDIGERE_ARBEIDSDATA: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.SETTE_SAKSBEHANDLER: _regel(_SB, _SA, _ARK, leder=_LEDE),
+    Handling.FORDELE: _regel(_ARK, leder=Funksjon.FORDELE),
+    Handling.FERDIGSTILLE: _regel(_SB, _SA, leder=_LEDE),
+    Handling.GJENAAPNE: _regel(_SB, _SA, leder=_LEDE),
+    Handling.JOURNALFOERE: _regel(_ARK),
+    Handling.AVJOURNALFOERE: _regel(_ARK),
+    Handling.UTGAA: _regel(_ARK),
+    Handling.AVSKRIVE: _regel(_SB, _MOTTAKER, _SA, _ARK, leder=_LEDE),
+    Handling.OPPHEVE_AVSKRIVNING: _regel(_SB, _MOTTAKER, _SA, _ARK, leder=_LEDE),
+    Handling.SE: _regel(_SB, _MOTTAKER),
+    Handling.KOPIERE: _regel(_ANSATT),
+    Handling.LESE_KOPI: _regel(_ANSATT),
+    Handling.MERKE: _regel(_SKRIVER, _SB, _SA, _MOTTAKER, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
+    Handling.LEGGE_VED: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.ORDNE_DOKUMENTER: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.VURDERE_OFFENTLIGHET: _regel(_SKRIVER, _SB, _SA, leder=Funksjon.GRADERE),
+    Handling.SKJERME: _regel(_SKRIVER, _SB, _SA, leder=Funksjon.GRADERE),
+    Handling.FORESLAA_SKJERMING: _regel(_SB, _SA, _ARK),
+    Handling.AVGJOERE_SKJERMING: _regel(leder=Funksjon.GRADERE),
+    Handling.MIDLERTIDIG_SPERRE: _regel(_ARK, _SB, _SA, leder=Funksjon.GRADERE),
+    Handling.LESE: _regel(_ANSATT),
+    Handling.LESE_FIL: _regel(_ANSATT),
+    Handling.SENDE_FLAGG: _regel(_ANSATT),
+    Handling.BESVARE_FLAGG: _regel(_ANSATT),
+    Handling.BEHANDLE_FLAGG: _regel(_ANSATT),
+    Handling.BRUKE_TITTELFORSLAG: _regel(_ARK),
+    Handling.ADMINISTRERE: _regel(_ADM),
+    Handling.ADMINISTRERE_ARKIVSTRUKTUR: _regel(_ADM, _ARK),
+    Handling.ADMINISTRERE_KONTAKT: _regel(_ANSATT),
+    Handling.ADMINISTRERE_GRUPPE: _regel(_ADM, Relasjon.EIER),
+    Handling.ADMINISTRERE_FORDELINGSREGEL: _regel(_ADM, _ARK),
+    Handling.REGISTRERE_STEDFORTREDER: _regel(_ADM, Relasjon.SELV),
+    Handling.REGISTRERE_FRAVAER: _regel(_ADM, Relasjon.SELV, leder=_LEDE),
+}

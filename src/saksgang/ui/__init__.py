@@ -1,0 +1,1 @@
+"""What the surfaces share: base templates, components, template tags, vis() and the refusal middleware."""

@@ -1,0 +1,468 @@
+// Saksgang: what the pages do beyond htmx. Every form and link works without this file.
+"use strict";
+(() => {
+  const html = document.documentElement;
+  const alle = (velger, rot = document) => [...rot.querySelectorAll(velger)];
+  const synlig = (el) => el.getClientRects().length > 0;
+  const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+  const lag = (navn, egenskaper = {}, ...barn) => {
+    const el = document.createElement(navn);
+    for (const [n, v] of Object.entries(egenskaper)) n in el ? (el[n] = v) : el.setAttribute(n, v);
+    el.append(...barn);
+    return el;
+  };
+
+  // ── Toasts ──────────────────────────────────────────────
+  function toast(tekst, angre) {
+    const sted = document.getElementById("toaster");
+    if (!sted || !tekst) return;
+    const boks = lag("div", { className: "toast" }, lag("span", { textContent: tekst }));
+    if (angre) {
+      const knapp = lag("button", { className: "ds-button smal", type: "button", textContent: "Angre" });
+      knapp.dataset.variant = "tertiary";
+      knapp.addEventListener("click", () => {
+        boks.remove();
+        htmx.ajax("POST", angre, { target: "#varsler", swap: "innerHTML" });
+      });
+      boks.append(knapp);
+    }
+    sted.replaceChildren(boks);
+    forsvinn(boks);
+  }
+  function forsvinn(boks) {
+    let tid = setTimeout(() => boks.remove(), 9000);
+    boks.addEventListener("pointerenter", () => clearTimeout(tid));
+    boks.addEventListener("focusin", () => clearTimeout(tid));
+    boks.addEventListener("pointerleave", () => (tid = setTimeout(() => boks.remove(), 3000)));
+  }
+  document.addEventListener("melding", (e) => toast(e.detail.tekst, e.detail.angre));
+
+  // ── Dialogs ─────────────────────────────────────────────
+  let aapner = null;
+  const dialog = () => document.getElementById("dialog");
+
+  function aapneDialog(boks, fra) {
+    if (boks.open) return;
+    const meny = fra?.closest("[popover]");
+    if (meny) {
+      meny.hidePopover();
+      fra = document.querySelector(`[popovertarget="${meny.id}"]`);
+    }
+    aapner = fra || document.activeElement;
+    boks.showModal();
+    const felt = boks.querySelector("[autofocus], .dialogkropp :is(input:not([type=hidden]), select, textarea)");
+    if (felt && !boks.querySelector("ds-error-summary")) felt.focus();
+  }
+  document.addEventListener("click", (e) => {
+    const knapp = e.target.closest("[data-dialog-aapne]");
+    if (knapp) aapneDialog(document.getElementById(knapp.dataset.dialogAapne), knapp);
+    const lukk = e.target.closest("[data-lukk]");
+    const boks = lukk?.closest("dialog[open]");
+    if (boks) {
+      e.preventDefault();
+      boks.close();
+    }
+    e.target.closest("[data-fjern]")?.parentElement.remove();
+  });
+  document.addEventListener("close", (e) => {
+    if (!(e.target instanceof HTMLDialogElement)) return;
+    if (e.target.id === "dialog") e.target.replaceChildren();
+    const tilbake = aapner?.isConnected && synlig(aapner) ? aapner : document.getElementById("innhold");
+    aapner = null;
+    tilbake?.focus({ preventScroll: true });
+  }, true);
+  document.addEventListener("lukk-dialog", () => alle("dialog[open]").forEach((boks) => boks.close()));
+
+  // ── htmx ────────────────────────────────────────────────
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const aapen = alle("dialog[open]").at(-1);
+    if (e.detail.target.id === "varsler" && aapen) {
+      // What lies behind a modal dialog can neither be seen nor read.
+      let sted = aapen.querySelector(".dialogvarsler");
+      if (!sted) aapen.prepend((sted = lag("div", { className: "dialogvarsler" })));
+      sted.setAttribute("role", "alert");
+      e.detail.target = sted;
+    }
+  });
+  document.addEventListener("htmx:afterSwap", (e) => {
+    const boks = dialog();
+    if (e.detail.target === boks && boks.childElementCount) {
+      boks.className = `dialog ${boks.querySelector("[data-dialogklasse]")?.dataset.dialogklasse || ""}`.trim();
+      aapneDialog(boks, e.detail.requestConfig.elt);
+    }
+    if (e.detail.target.classList.contains("dialogvarsler")) e.detail.target.scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("htmx:responseError", () =>
+    toast("Noe gikk galt hos oss. Ingenting er endret. Prøv en gang til."));
+  document.addEventListener("htmx:sendError", () =>
+    toast("Ingen kontakt med serveren. Det du har skrevet, står her ennå."));
+
+  // Busy only when it is felt: nothing under 300 ms.
+  const venter = new WeakMap();
+  const opptatt = (knapp) => knapp && venter.set(knapp, setTimeout(() => knapp.setAttribute("aria-busy", "true"), 300));
+  function ledig(knapp) {
+    if (!knapp) return;
+    clearTimeout(venter.get(knapp));
+    knapp.removeAttribute("aria-busy");
+  }
+  const knappFor = (e) => e.detail.requestConfig.triggeringEvent?.submitter || (e.detail.elt.matches(".ds-button") ? e.detail.elt : null);
+  document.addEventListener("htmx:beforeRequest", (e) => opptatt(knappFor(e)));
+  document.addEventListener("htmx:afterRequest", (e) => ledig(knappFor(e)));
+  document.addEventListener("submit", (e) => {
+    const skjema = e.target;
+    delete skjema.dataset.endret;
+    if (e.defaultPrevented || skjema.hasAttribute("hx-post") || skjema.method !== "post") return;
+    if (skjema.dataset.sendt) return e.preventDefault();
+    skjema.dataset.sendt = "ja";
+    opptatt(e.submitter);
+  });
+  window.addEventListener("pageshow", () => alle("form[data-sendt]").forEach((skjema) => delete skjema.dataset.sendt));
+
+  // ── Unsaved text ────────────────────────────────────────
+  document.addEventListener("input", (e) => {
+    const skjema = e.target.closest?.("form[data-ulagret]");
+    if (skjema) skjema.dataset.endret = "ja";
+  });
+  document.addEventListener("htmx:afterRequest", (e) => {
+    if (!e.detail.successful && e.detail.elt.matches("form[data-ulagret]")) e.detail.elt.dataset.endret = "ja";
+  });
+  window.addEventListener("beforeunload", (e) => {
+    if (document.querySelector("form[data-ulagret][data-endret]")) e.preventDefault();
+  });
+
+  // ── Lists: preview, selection ───────────────────────────
+  const rader = () => alle("[data-rad]").filter(synlig);
+  const aktivRad = () => document.querySelector("[data-rad].aktiv");
+  const lenke = (rad) => rad?.querySelector("a[data-forhaand], a.tittel");
+  const forhaand = (a) => {
+    const maal = a?.dataset.forhaand !== undefined && document.querySelector(a.getAttribute("hx-target") || "#forhaand");
+    return maal && synlig(maal) ? maal : null;
+  };
+  let sisteValg = null;
+
+  function merkAktiv(rad) {
+    alle("[data-rad].aktiv").forEach((r) => {
+      r.classList.remove("aktiv");
+      r.removeAttribute("aria-current");
+    });
+    rad.classList.add("aktiv");
+    rad.setAttribute("aria-current", "true");
+  }
+  function flytt(steg) {
+    const liste = rader();
+    if (!liste.length) return;
+    const naa = liste.indexOf(aktivRad());
+    const rad = liste[naa < 0 ? 0 : Math.max(0, Math.min(liste.length - 1, naa + steg))];
+    const a = lenke(rad);
+    merkAktiv(rad);
+    rad.scrollIntoView({ block: "nearest" });
+    a?.focus({ preventScroll: true });
+    const maal = forhaand(a);
+    if (maal) htmx.ajax("GET", a.getAttribute("hx-get"), { target: maal, swap: "innerHTML", source: a });
+  }
+  // In the capture phase, before htmx: new tabs, phones and the second click follow the link itself.
+  document.addEventListener("click", (e) => {
+    const a = e.target.closest("a[hx-get][href]");
+    if (!a) return;
+    const rad = a.closest("[data-rad]");
+    const nyFane = e.ctrlKey || e.metaKey || e.shiftKey || e.button !== 0;
+    if (nyFane || (a.dataset.forhaand !== undefined && (!forhaand(a) || rad?.classList.contains("aktiv")))) {
+      e.stopPropagation();
+      return;
+    }
+    if (rad && a.dataset.forhaand !== undefined) merkAktiv(rad);
+  }, true);
+  document.addEventListener("click", (e) => {
+    const rad = e.target.closest("[data-rad]");
+    if (rad && !e.target.closest("a, button, input, label, select, textarea, summary, [popover]") && !getSelection().toString())
+      lenke(rad)?.click();
+    const boks = e.target.closest("[data-rad] input[type=checkbox]");
+    if (boks) {
+      if (e.shiftKey) velgTil(boks.closest("[data-rad]"), boks.checked);
+      sisteValg = boks.closest("[data-rad]");
+      visValgte();
+    }
+    if (e.target.closest("[data-fjern-valg]")) velgAlle(false);
+  });
+  document.addEventListener("change", (e) => {
+    if (e.target.matches?.("[data-velg-alle]")) velgAlle(e.target.checked);
+  });
+  const avkryss = (rad) => rad?.querySelector("input[type=checkbox]");
+  function velgTil(rad, paa = true) {
+    const liste = rader();
+    const [fra, til] = [liste.indexOf(sisteValg), liste.indexOf(rad)].sort((a, b) => a - b);
+    liste.slice(Math.max(0, fra), til + 1).forEach((r) => avkryss(r) && (avkryss(r).checked = paa));
+  }
+  function velgAlle(paa) {
+    rader().forEach((r) => avkryss(r) && (avkryss(r).checked = paa));
+    visValgte();
+  }
+  function visValgte() {
+    const bokser = alle("[data-rad]").map(avkryss).filter(Boolean);
+    if (!bokser.length && !document.querySelector(".valglinje")) return;
+    const valgte = bokser.filter((b) => b.checked).length;
+    alle("[data-rad]").forEach((r) => r.classList.toggle("valgt", !!avkryss(r)?.checked));
+    alle("[data-rad][aria-selected]").forEach((r) => r.setAttribute("aria-selected", String(!!avkryss(r)?.checked)));
+    alle("[data-antall-valgt]").forEach((el) => (el.textContent = valgte));
+    alle(".valglinje").forEach((linje) => (linje.hidden = !valgte));
+    alle("[data-velg-alle]").forEach((b) => {
+      b.checked = valgte > 0 && valgte === bokser.length;
+      b.indeterminate = valgte > 0 && valgte < bokser.length;
+    });
+  }
+
+  // ── Keyboard ────────────────────────────────────────────
+  const GAA = { i: "Innboks", r: "Restanse", m: "Mine saker", f: "Flagg" };
+  let gVenter = 0;
+  const iFelt = (el) =>
+    el.isContentEditable || (el.matches?.("input, textarea, select") && !/^(checkbox|radio|button|submit)$/.test(el.type));
+
+  document.addEventListener("keydown", (e) => {
+    if (e.defaultPrevented || e.isComposing) return;
+    if ((e.ctrlKey || e.metaKey) && !e.altKey) {
+      const knapp = document.querySelector(
+        e.key === "s" ? "dialog[open] [data-lagre], [data-lagre]" : e.key === "Enter" ? "[data-ferdigstill]" : "none");
+      if (knapp && synlig(knapp)) {
+        e.preventDefault();
+        knapp.click();
+      }
+      return;
+    }
+    if (e.altKey || iFelt(e.target) || html.dataset.hurtigtaster === "av") return;
+    const meny = document.querySelector("[popover]:popover-open");
+    if (e.key === "Escape" && !meny && !document.querySelector("dialog[open]")) {
+      if (document.querySelector(".valglinje:not([hidden])")) velgAlle(false);
+      else document.querySelector("a[data-tilbake]")?.click();
+      return;
+    }
+    if (document.querySelector("dialog[open]")) return;
+    if (hurtigtast(e, meny)) e.preventDefault();
+  });
+
+  function hurtigtast(e, meny) {
+    const tast = e.key;
+    if (tast.length !== 1) return false;
+    if (meny) return klikk(`[data-tast="${CSS.escape(tast)}"]`, meny);
+    if (Date.now() - gVenter < 1500) {
+      gVenter = 0;
+      const maal = GAA[tast] && alle(".sidemeny a").find((a) => a.dataset.gaa === tast || a.textContent.trim().startsWith(GAA[tast]));
+      if (maal) maal.click();
+      return Boolean(maal);
+    }
+    if (tast === "g") {
+      gVenter = Date.now();
+      return true;
+    }
+    if (tast === "/") {
+      const felt = document.getElementById("soekefelt");
+      if (!felt || !synlig(felt)) return false;
+      felt.focus();
+      felt.select();
+      return true;
+    }
+    if (tast === "?") {
+      const boks = document.getElementById("hurtigtaster");
+      if (boks) aapneDialog(boks);
+      return Boolean(boks);
+    }
+    if (rader().length) {
+      if (tast === "j" || tast === "k") {
+        flytt(tast === "j" ? 1 : -1);
+        return true;
+      }
+      const rad = aktivRad();
+      if (rad && avkryss(rad) && (tast === "x" || tast === "X")) {
+        if (tast === "X") velgTil(rad);
+        else avkryss(rad).checked = !avkryss(rad).checked;
+        sisteValg = rad;
+        visValgte();
+        return true;
+      }
+    }
+    return klikk(`[data-tast="${CSS.escape(tast)}"]`, document);
+  }
+  function klikk(velger, rot) {
+    const treff = alle(velger, rot).filter((el) => !el.closest("[hidden], dialog:not([open])"));
+    const el = treff.find(synlig) || treff[0];
+    el?.click();
+    return Boolean(el);
+  }
+
+  // ── Suggestions while typing ────────────────────────────
+  // <input data-forslag-url="/forslag/parter/" data-forslag-mot="id_part_id">; the address answers ?q= with
+  // {"forslag": [{"verdi": "7", "tekst": "Kroa AS", "under": "Org.nr. …", "felter": {"adresse": "…"}}]}.
+  let nummer = 0;
+  function forslagsfelt(felt) {
+    if (felt.getAttribute("role") === "combobox") return;
+    const id = `forslag-${++nummer}`;
+    const liste = lag("div", { className: "forslag", id, hidden: true, role: "listbox", "aria-label": "Forslag" });
+    const antall = lag("span", { className: "ds-sr-only", role: "status" });
+    const ramme = lag("div", { className: "forslagsboks" });
+    felt.before(ramme);
+    ramme.append(felt, liste, antall);
+    for (const [n, v] of Object.entries({
+      role: "combobox", autocomplete: "off", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
+    })) felt.setAttribute(n, v);
+    const mot = felt.dataset.forslagMot && document.getElementById(felt.dataset.forslagMot);
+    let tid = 0, avbryt = null, valgt = -1, poster = [];
+
+    const lukk = () => {
+      liste.hidden = true;
+      valgt = -1;
+      felt.setAttribute("aria-expanded", "false");
+      felt.removeAttribute("aria-activedescendant");
+    };
+    const merk = (i) => {
+      valgt = (i + poster.length) % poster.length;
+      [...liste.children].forEach((el, n) => el.setAttribute("aria-selected", String(n === valgt)));
+      felt.setAttribute("aria-activedescendant", `${id}-${valgt}`);
+      liste.children[valgt].scrollIntoView({ block: "nearest" });
+    };
+    const velg = (i) => {
+      const post = poster[i];
+      felt.value = post.tekst;
+      if (mot) mot.value = post.verdi;
+      for (const [navn, verdi] of Object.entries(post.felter || {})) {
+        const annet = felt.form?.elements[navn];
+        if (annet) annet.value = verdi;
+      }
+      lukk();
+      felt.dispatchEvent(new CustomEvent("forslag-valgt", { bubbles: true, detail: post }));
+      felt.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const hent = async () => {
+      avbryt?.abort();
+      avbryt = new AbortController();
+      const url = new URL(felt.dataset.forslagUrl, location.href);
+      url.searchParams.set("q", felt.value.trim());
+      try {
+        const svar = await fetch(url, { headers: { Accept: "application/json" }, signal: avbryt.signal });
+        if (!svar.ok) return lukk();
+        poster = (await svar.json()).forslag || [];
+      } catch {
+        return;
+      }
+      liste.replaceChildren(...poster.map((post, n) => {
+        const el = lag("div", { id: `${id}-${n}`, role: "option", "aria-selected": "false" }, post.tekst);
+        if (post.under) el.append(lag("small", { textContent: post.under }));
+        el.addEventListener("pointerdown", (e) => {
+          e.preventDefault();
+          velg(n);
+        });
+        return el;
+      }));
+      antall.textContent = poster.length ? `${poster.length} forslag` : "Ingen forslag";
+      valgt = -1;
+      liste.hidden = !poster.length || document.activeElement !== felt;
+      felt.setAttribute("aria-expanded", String(!liste.hidden));
+    };
+    felt.addEventListener("input", (e) => {
+      if (mot && e.isTrusted) mot.value = "";
+      clearTimeout(tid);
+      if (felt.value.trim().length < Number(felt.dataset.forslagFra || 2)) return lukk();
+      tid = setTimeout(hent, 200);
+    });
+    felt.addEventListener("keydown", (e) => {
+      if (liste.hidden) return;
+      if (e.key === "ArrowDown" || e.key === "ArrowUp") merk(valgt < 0 && e.key === "ArrowUp" ? -1 : valgt + (e.key === "ArrowDown" ? 1 : -1));
+      else if (e.key === "Enter" && valgt >= 0) velg(valgt);
+      else if (e.key === "Escape") lukk();
+      else return;
+      e.preventDefault();
+      e.stopPropagation();
+    });
+    felt.addEventListener("blur", lukk);
+  }
+
+  // ── Upload ──────────────────────────────────────────────
+  const stoerrelse = (b) => (b < 1e6 ? `${Math.max(1, Math.round(b / 1e3))} kB` : `${(b / 1e6).toFixed(1).replace(".", ",")} MB`);
+
+  function lastOpp(sone, filer) {
+    const felt = sone.querySelector("input[type=file]");
+    const liste = sone.parentElement.querySelector(".opplastinger");
+    if (!sone.dataset.url) {
+      felt.files = filer;
+      liste.replaceChildren(...[...filer].map((fil) =>
+        lag("li", {}, lag("span", { textContent: fil.name }), lag("span", { className: "dempet", textContent: stoerrelse(fil.size) }))));
+      felt.dispatchEvent(new Event("input", { bubbles: true }));
+      return;
+    }
+    let igjen = filer.length;
+    const ferdig = () => {
+      if (--igjen) return;
+      felt.value = "";
+      if (sone.dataset.hendelse) htmx.trigger(document.body, sone.dataset.hendelse);
+    };
+    for (const fil of filer) {
+      const tekst = lag("span", { className: "dempet", textContent: stoerrelse(fil.size) });
+      const linje = lag("progress", { className: "andel tynn", max: 100, value: 0, "aria-label": `Laster opp ${fil.name}` });
+      const post = lag("li", {}, lag("span", { className: "kutt", textContent: fil.name }), tekst, linje);
+      liste.append(post);
+      const data = new FormData();
+      data.append(felt.name, fil, fil.name);
+      const xhr = new XMLHttpRequest();
+      xhr.open("POST", sone.dataset.url);
+      xhr.setRequestHeader("X-CSRFToken", csrf());
+      xhr.setRequestHeader("Accept", "application/json");
+      xhr.upload.addEventListener("progress", (e) => {
+        if (!e.lengthComputable) return;
+        linje.value = (e.loaded / e.total) * 100;
+        if (e.loaded === e.total) tekst.textContent = "Kontrollerer …";
+      });
+      xhr.addEventListener("loadend", () => {
+        linje.remove();
+        if (xhr.status >= 200 && xhr.status < 300) {
+          tekst.textContent = "Lagt til";
+          tekst.className = "ok";
+          setTimeout(() => post.remove(), 4000);
+        } else {
+          tekst.textContent = feiltekst(xhr);
+          tekst.className = "fare";
+        }
+        ferdig();
+      });
+      xhr.send(data);
+    }
+  }
+  function feiltekst(xhr) {
+    try {
+      return JSON.parse(xhr.responseText).feil.join(" ");
+    } catch {
+      return xhr.status === 413 ? "Fila er for stor." : "Fila ble ikke lastet opp. Prøv en gang til.";
+    }
+  }
+  document.addEventListener("change", (e) => {
+    const sone = e.target.matches?.("[data-opplasting] input[type=file]") && e.target.closest("[data-opplasting]");
+    if (sone && e.target.files.length) lastOpp(sone, e.target.files);
+  });
+  const slipp = (e) => {
+    if (!e.dataTransfer?.types.includes("Files")) return null;
+    const flate = e.target.closest?.("[data-opplasting], [data-slipp]");
+    return flate && { flate, sone: flate.dataset.slipp ? document.querySelector(flate.dataset.slipp) : flate };
+  };
+  document.addEventListener("dragover", (e) => {
+    const treff = slipp(e);
+    if (!treff) return;
+    e.preventDefault();
+    treff.flate.classList.add("over");
+  });
+  document.addEventListener("dragleave", (e) => e.target.closest?.(".over")?.classList.remove("over"));
+  document.addEventListener("drop", (e) => {
+    const treff = slipp(e);
+    if (!treff) return;
+    e.preventDefault();
+    treff.flate.classList.remove("over");
+    if (treff.sone && e.dataTransfer.files.length) lastOpp(treff.sone, e.dataTransfer.files);
+  });
+
+  // ── Start, and again for what htmx brings ───────────────
+  function start(rot) {
+    alle("input[data-forslag-url]", rot).forEach(forslagsfelt);
+    if (rot.matches?.("input[data-forslag-url]")) forslagsfelt(rot);
+    visValgte();
+  }
+  alle("[data-dialog-aapne][hidden]").forEach((knapp) => (knapp.hidden = false));
+  alle("#toaster > *").forEach(forsvinn);
+  start(document);
+  document.addEventListener("htmx:load", (e) => start(e.detail.elt));
+})();

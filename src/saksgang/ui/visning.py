@@ -1,0 +1,58 @@
+"""How dates and codes are written. Pure functions; the caller gives the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+DTYPER = {
+    "I": "Inngående",
+    "U": "Utgående",
+    "N": "Notat med oppfølging",
+    "X": "Notat",
+    "S": "Sakspapir",
+}
+
+
+@dataclass(frozen=True)
+class Frist:
+    """A deadline as it is shown: level, words, and the words in two parts so that narrow lists can hide the first."""
+
+    nivaa: str
+    lang: str
+    kort: str
+    ikon: str
+
+    @property
+    def tekst(self) -> str:
+        return self.lang + self.kort
+
+
+def frist(dato: dt.date, idag: dt.date, terskel: int = 5) -> Frist:
+    """Return how the deadline is shown on the given day; red when it is past or fewer than terskel days away."""
+    dager = (dato - idag).days
+    if dager < -1:
+        return Frist("forfalt", "", f"Forfalt {-dager} dager", "ExclamationmarkTriangle")
+    if dager == -1:
+        return Frist("forfalt", "", "Forfalt i går", "ExclamationmarkTriangle")
+    if dager == 0:
+        return Frist("snart", "Forfaller ", "i dag", "Clock")
+    if dager < terskel:
+        return Frist("snart", "Forfaller ", f"om {dager} dag{'' if dager == 1 else 'er'}", "Clock")
+    return Frist("god", "", dag_og_maaned(dato) if dato.year == idag.year else dag(dato), "")
+
+
+def dag(dato: dt.date) -> str:
+    """Return dd.mm.yyyy."""
+    return f"{dato:%d.%m.%Y}"
+
+
+def dag_og_maaned(dato: dt.date) -> str:
+    """Return dd.mm, for the current year."""
+    return f"{dato:%d.%m}"
+
+
+def initialer(navn: str) -> str:
+    """Return the first letters of first and last name."""
+    deler = navn.split()
+    return (deler[0][:1] + (deler[-1][:1] if len(deler) > 1 else "")).upper() if deler else ""

@@ -1,0 +1,1 @@
+"""Case and journalpost, documents, parties, avskrivning: the journal itself."""

@@ -1,0 +1,173 @@
+"""Documents on a journalpost: added, given a new version, put in order. Nothing is ever removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from django.db.models import Max
+
+from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
+from saksgang.lager.models import Fil
+from saksgang.logg.commands import kommando, logg
+from saksgang.organisasjon.models import Bruker
+from saksgang.tilgang.commands import krev
+from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.rules import Funksjon, Handling, Rolle
+
+from ..models import Dokument, Dokumentversjon, Journalpost
+from ..rules import Journalstatus, redigerbare_felter
+from .felles import krev_aapen_sak
+from .relasjoner import til_journalpost
+
+
+def legg_til_dokument(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = "", av: Bruker) -> Dokument:
+    """Put a stored file on the journalpost as its next document; part of another act, which asks and logs."""
+    siste = journalpost.dokumenter.aggregate(siste=Max("nummer"))["siste"] or 0
+    naa = klokke.naa()
+    hoved = not journalpost.dokumenter.filter(utgaatt_tid__isnull=True).exists()
+    dokument = Dokument.objects.create(
+        journalpost=journalpost,
+        nummer=siste + 1,
+        tilknytning=Dokument.Tilknytning.HOVEDDOKUMENT if hoved else Dokument.Tilknytning.VEDLEGG,
+        tittel=(tittel.strip() or (journalpost.tittel if hoved else PurePath(filnavn).stem))[:300],
+        tilknyttet_av=av,
+        opprettet_av=av,
+        opprettet_dato=naa,
+    )
+    Dokumentversjon.objects.create(
+        dokument=dokument,
+        versjonsnummer=1,
+        variantformat=Dokumentversjon.Variant.PRODUKSJON,
+        fil=fil,
+        filnavn=filnavn[:255],
+        opprettet_av=av,
+        opprettet_dato=naa,
+    )
+    return dokument
+
+
+def _laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handling) -> Journalpost:
+    journalpost = Journalpost.objects.select_for_update(of=("self",)).select_related("sak").get(pk=journalpost.pk)
+    krev(av, handling, journalpost)
+    krev_aapen_sak(journalpost.sak)
+    if journalpost.status == Journalstatus.FERDIG:
+        raise Avvist("Dokumentet er ferdigstilt og låst. Åpne det igjen for redigering først.")
+    rett = rettigheter(av)
+    felter = redigerbare_felter(
+        journalpost.journalposttype,
+        journalpost.status,
+        relasjoner=til_journalpost(journalpost, av.pk),
+        leder=journalpost.enhet_id in rett.enheter(Funksjon.LEDE),
+        arkiv=rett.har(Rolle.ARK),
+    )
+    if "dokumenter" not in felter:
+        raise IkkeTilgang(
+            f"Dokumentene er låst når journalposten har status {journalpost.get_status_display()}. "
+            "Send melding til arkivet."
+        )
+    return journalpost
+
+
+@kommando
+def legg_ved(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = "", av: Bruker) -> Dokument:
+    """Add a main document or the next attachment (krav R-4.6).
+
+    Refused where the documents are locked (krav C.3): from F on, and for everybody but the archive from J on.
+    """
+    journalpost = _laas_for_endring(journalpost, av=av, handling=Handling.LEGGE_VED)
+    dokument = legg_til_dokument(journalpost, fil, filnavn=filnavn, tittel=tittel, av=av)
+    logg(
+        journalpost,
+        Handling.LEGGE_VED,
+        av=av,
+        detaljer={"dokument": dokument.nummer, "tittel": dokument.tittel, "sha256": fil.sha256},
+    )
+    return dokument
+
+
+@kommando
+def ny_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dokumentversjon:
+    """Add a new version; the earlier ones stay as they are (design 7). Refused where the documents are locked."""
+    journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.LEGGE_VED)
+    siste = dokument.versjoner.aggregate(siste=Max("versjonsnummer"))["siste"] or 0
+    versjon = Dokumentversjon.objects.create(
+        dokument=dokument,
+        versjonsnummer=siste + 1,
+        variantformat=Dokumentversjon.Variant.PRODUKSJON,
+        fil=fil,
+        filnavn=filnavn[:255],
+        opprettet_av=av,
+        opprettet_dato=klokke.naa(),
+    )
+    logg(
+        journalpost,
+        Handling.ORDNE_DOKUMENTER,
+        av=av,
+        endringer={f"dokument {dokument.nummer} versjon": (siste, siste + 1)},
+        detaljer={"sha256": fil.sha256},
+    )
+    return versjon
+
+
+@kommando
+def ordne_dokumenter(journalpost: Journalpost, rekkefoelge: Sequence[int], *, av: Bruker) -> None:
+    """Put the documents in this order of ids; the first becomes the main document.
+
+    Refused unless exactly the journalpost's documents are named.
+    """
+    journalpost = _laas_for_endring(journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
+    dokumenter = {d.pk: d for d in journalpost.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer")}
+    if sorted(dokumenter) != sorted(rekkefoelge):
+        raise UgyldigInndata({"rekkefoelge": "Rekkefølgen må ha med hvert dokument én gang. Last siden på nytt."})
+    foer = [d.nummer for d in dokumenter.values()]
+    forskyvning = max(foer, default=0)
+    for nr, pk in enumerate(rekkefoelge, 1):
+        Dokument.objects.filter(pk=pk).update(nummer=forskyvning + nr)
+    for nr, pk in enumerate(rekkefoelge, 1):
+        Dokument.objects.filter(pk=pk).update(
+            nummer=nr,
+            tilknytning=Dokument.Tilknytning.HOVEDDOKUMENT if nr == 1 else Dokument.Tilknytning.VEDLEGG,
+        )
+    etter = [dokumenter[pk].nummer for pk in rekkefoelge]
+    logg(journalpost, Handling.ORDNE_DOKUMENTER, av=av, endringer={"rekkefoelge": (foer, etter)})
+
+
+@kommando
+def endre_dokumenttittel(dokument: Dokument, tittel: str, *, av: Bruker) -> Dokument:
+    """Change a document's title. Refused empty, and where the documents are locked."""
+    journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
+    tittel = tittel.strip()[:300]
+    if not tittel:
+        raise UgyldigInndata({"tittel": "Tittel mangler. Skriv hva dokumentet er."})
+    foer, dokument.tittel = dokument.tittel, tittel
+    dokument.save(update_fields=["tittel"])
+    logg(
+        journalpost,
+        Handling.ORDNE_DOKUMENTER,
+        av=av,
+        endringer={f"dokument {dokument.nummer} tittel": (foer, tittel)},
+    )
+    return dokument
+
+
+@kommando
+def fjern_dokument(dokument: Dokument, begrunnelse: str, *, av: Bruker) -> None:
+    """Take a document off the journalpost; row and file stay (nothing is deleted). Refused without a reason."""
+    journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
+    if not begrunnelse.strip():
+        raise UgyldigInndata({"begrunnelse": "Begrunnelse mangler. Skriv hvorfor dokumentet skal tas av."})
+    dokument.utgaatt_tid = klokke.naa()
+    dokument.save(update_fields=["utgaatt_tid"])
+    igjen = journalpost.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer", "pk")
+    if (foerste := igjen.first()) is not None and foerste.tilknytning != Dokument.Tilknytning.HOVEDDOKUMENT:
+        foerste.tilknytning = Dokument.Tilknytning.HOVEDDOKUMENT
+        foerste.save(update_fields=["tilknytning"])
+    logg(
+        journalpost,
+        Handling.ORDNE_DOKUMENTER,
+        av=av,
+        endringer={"dokument": (dokument.tittel, None)},
+        detaljer={"begrunnelse": begrunnelse.strip()},
+    )

@@ -1,0 +1,77 @@
+"""What several acts check."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import Avvist, UgyldigInndata
+from saksgang.organisasjon.models import Bruker
+from saksgang.tilgang.models import Avskjermingskode, Hjemmel, Tilgangsgruppe, Tilgangskode
+from saksgang.tilgang.queries import rettigheter
+
+from ..models import Kodeverdi, Sak
+
+
+@dataclass(frozen=True)
+class Skjerming:
+    """A code with what belongs to it."""
+
+    kode: Tilgangskode | None = None
+    avskjerming: Avskjermingskode | None = None
+    hjemmel: Hjemmel | None = None
+    gruppe: Tilgangsgruppe | None = None
+
+
+def rens_tittel(tittel: str, felt: str = "tittel") -> str:
+    """Return the title with single spaces; refused when nothing is left or it is longer than 500 characters."""
+    tittel = re.sub(r"\s+", " ", tittel or "").strip()
+    if not tittel:
+        raise UgyldigInndata({felt: "Tittel mangler. Skriv kort hva dokumentet gjelder."})
+    if len(tittel) > 500:
+        raise UgyldigInndata({felt: f"Tittelen er {len(tittel)} tegn. Kort den ned til 500 eller færre."})
+    return tittel
+
+
+def krev_aapen_sak(sak: Sak) -> None:
+    """Refuse a change in a case that is closed or cancelled (krav R-6.1.A)."""
+    if sak.er_avsluttet:
+        raise Avvist(f"Sak {sak.saksnummer} er avsluttet. Be arkivet gjenåpne den først.")
+
+
+def krev_aktiv_bruker(bruker: Bruker, felt: str) -> None:
+    """Refuse a person who is not an active internal user (krav R-5.X.2)."""
+    if not rettigheter(bruker).ansatt:
+        raise UgyldigInndata({felt: f"Mottaker må være bruker i systemet: {bruker.navn} er ikke aktiv."})
+
+
+def valider_skjerming(skjerming: Skjerming) -> None:
+    """Refuse a code without hjemmel or avskjermingskode, and a group without a code (krav R-9.2.1.4, R-7.1.6.c, C.0).
+
+    XX needs none of them: it blocks while the grading is assessed.
+    """
+    felter: dict[str, str] = {}
+    kode = skjerming.kode
+    if kode is None:
+        if skjerming.gruppe is not None:
+            felter["tilgangsgruppe"] = "En tilgangsgruppe krever en tilgangskode. Velg kode først."
+        if skjerming.hjemmel is not None:
+            felter["hjemmel"] = "En hjemmel krever en tilgangskode. Velg kode, eller fjern hjemmelen."
+    elif not kode.er_xx:
+        if skjerming.hjemmel is None:
+            felter["hjemmel"] = "Hjemmel mangler. Velg bestemmelsen som gir grunnlag for unntaket (offl. § 31)."
+        elif not skjerming.hjemmel.koder.filter(pk=kode.pk).exists():
+            felter["hjemmel"] = f"{skjerming.hjemmel} hører ikke til kode {kode.kode}. Velg en annen hjemmel."
+        if skjerming.avskjerming is None:
+            felter["avskjermingskode"] = "Avskjermingskode mangler. Velg hva offentligheten ikke skal se."
+    if felter:
+        raise UgyldigInndata(felter)
+
+
+def kodeverdi(liste: str, kode: str, felt: str) -> Kodeverdi:
+    """Return a valid value of a code list, or refuse with the field's name."""
+    verdi = Kodeverdi.objects.gyldige(klokke.idag()).filter(liste=liste, kode=kode).first()
+    if verdi is None:
+        raise UgyldigInndata({felt: f"«{kode}» finnes ikke i kodelisten. Velg en verdi fra listen."})
+    return verdi

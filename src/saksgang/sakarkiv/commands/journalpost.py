@@ -1,0 +1,494 @@
+"""Registering and editing journalposter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from saksgang.arkivstruktur.commands import neste_nummer
+from saksgang.kjerne import klokke
+from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
+from saksgang.kjerne.errors import IkkeTilgang, UgyldigInndata
+from saksgang.lager.models import Fil
+from saksgang.logg.commands import kommando, logg, paa_vegne_av
+from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.tilgang.commands import krev, sett_foerste_status
+from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.rules import Funksjon, Handling, Rolle
+
+from ..models import InternMottaker, Journalpost, Kodeverdi, Kontakt, Korrespondansepart, Sak
+from ..rules import (
+    INTERNE,
+    Journalposttype,
+    Journalstatus,
+    Parttype,
+    redigerbare_felter,
+    standard_svarfrist,
+)
+from .dokument import legg_til_dokument
+from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, rens_tittel, valider_skjerming
+from .noekler import oppdater_journalpost, oppdater_sak
+from .relasjoner import til_journalpost
+from .sak import laas_sak
+
+
+@dataclass(frozen=True)
+class Part:
+    """An external sender or recipient as typed."""
+
+    navn: str
+    er_person: bool = False
+    organisasjonsnummer: str = ""
+    adresse: str = ""
+    postnummer: str = ""
+    poststed: str = ""
+    epost: str = ""
+    telefon: str = ""
+    kontakt: Kontakt | None = None
+    kopi: bool = False
+
+
+@dataclass(frozen=True)
+class Vedlagt:
+    """A stored file that is to be a document of the journalpost; the first one is the main document."""
+
+    fil: Fil
+    filnavn: str
+    tittel: str = ""
+
+
+def felter_for(journalpost: Journalpost, bruker: Bruker) -> frozenset[str]:
+    """Return the fields that bruker may edit now: what the dialog shows and the server enforces (krav C.3)."""
+    rett = rettigheter(bruker)
+    if not rett.ansatt or journalpost.sak.er_avsluttet:
+        return frozenset()
+    return redigerbare_felter(
+        journalpost.journalposttype,
+        journalpost.status,
+        relasjoner=til_journalpost(journalpost, bruker.pk),
+        leder=journalpost.enhet_id in rett.enheter(Funksjon.LEDE),
+        arkiv=rett.har(Rolle.ARK),
+    )
+
+
+def laas_journalpost(journalpost: Journalpost) -> Journalpost:
+    """Return the journalpost again, under a row lock."""
+    return (
+        Journalpost.objects.select_for_update(of=("self",))
+        .select_related("sak", "tilgangskode", "enhet")
+        .get(pk=journalpost.pk)
+    )
+
+
+@kommando
+def registrer_inngaaende(
+    sak: Sak,
+    *,
+    status: str,
+    tittel: str,
+    avsendere: Sequence[Part],
+    av: Bruker,
+    dokumentdato: dt.date | None = None,
+    mottatt_dato: dt.date | None = None,
+    enhet: Enhet | None = None,
+    saksbehandler: Bruker | None = None,
+    forfallsdato: dt.date | None = None,
+    opphav: Kodeverdi | None = None,
+    dokumenter: Sequence[Vedlagt] = (),
+    skjerming: Skjerming | None = None,
+    offentlig_tittel: str = "",
+) -> Journalpost:
+    """Register a received document, type I: S by a case worker, M or J by the archive (krav C.2, R-5.I).
+
+    Refused without sender, title, document date and received date; J also without a main document. Given the
+    journal number at once when the archive registers (A-38). svarfrist: 28 days after it was received, unless set.
+    """
+    tittel = _krev_fellesfelter(tittel, avsendere, "avsendere", "Avsender mangler. Skriv hvem brevet er fra.")
+    felter = {}
+    if mottatt_dato is None:
+        felter["mottatt_dato"] = "Mottatt dato mangler. Skriv når brevet kom."
+    elif mottatt_dato > klokke.idag():
+        felter["mottatt_dato"] = "Mottatt dato kan ikke være i fremtiden."
+    if dokumentdato is None:
+        felter["dokumentdato"] = "Dokumentdato mangler. Skriv datoen på brevet."
+    if status == Journalstatus.JOURNALFOERT and not dokumenter:
+        felter["dokumenter"] = (
+            "Hoveddokument mangler. Last opp brevet, eller velg status M til det er skannet."
+        )
+    if felter:
+        raise UgyldigInndata(felter)
+    assert mottatt_dato is not None  # noqa: S101 - refused above
+    sak = laas_sak(sak)
+    journalpost = _ny(
+        sak,
+        Journalposttype.INNGAAENDE,
+        status,
+        av=av,
+        tittel=tittel,
+        enhet=enhet or (saksbehandler.enhet if saksbehandler and saksbehandler.enhet else sak.enhet),
+        saksbehandler=saksbehandler or (av if status == Journalstatus.REGISTRERT else None),
+        skjerming=skjerming or Skjerming(),
+        dokumentdato=dokumentdato,
+        mottatt_dato=mottatt_dato,
+        forfallsdato=forfallsdato or standard_svarfrist(mottatt_dato, settings.SVARFRIST_DAGER),
+        opphav=opphav,
+        offentlig_tittel=offentlig_tittel,
+    )
+    if status in (Journalstatus.MIDLERTIDIG, Journalstatus.JOURNALFOERT):
+        gi_journalnummer(journalpost)
+    if status == Journalstatus.JOURNALFOERT:
+        merk_journalfoert(journalpost, av=av)
+    _sett_parter(journalpost, avsendere, Parttype.AVSENDER)
+    _sett_hovedmottaker(journalpost)
+    _fullfoer(journalpost, dokumenter, av=av)
+    return journalpost
+
+
+@kommando
+def opprett_journalpost(
+    sak: Sak,
+    journalposttype: str,
+    *,
+    tittel: str,
+    av: Bruker,
+    mottakere: Sequence[Part] = (),
+    interne_mottakere: Sequence[Bruker | Enhet] = (),
+    kopier: Sequence[Bruker] = (),
+    saksbehandler: Bruker | None = None,
+    enhet: Enhet | None = None,
+    dokumentdato: dt.date | None = None,
+    forfallsdato: dt.date | None = None,
+    opphav: Kodeverdi | None = None,
+    dokumenter: Sequence[Vedlagt] = (),
+    skjerming: Skjerming | None = None,
+    offentlig_tittel: str = "",
+) -> Journalpost:
+    """Make an own document, type U, N, X or S, in status R (krav C.2, R-6.2.R).
+
+    Refused with an external recipient on N or X, an internal one on U, or a recipient who is no active user.
+    Written for somebody else it is that person's, and the log says on whose behalf (R-3.1.5).
+    """
+    if journalposttype not in set(Journalposttype) - {Journalposttype.INNGAAENDE}:
+        raise UgyldigInndata({"journalposttype": f"Type «{journalposttype}» finnes ikke. Velg U, N, X eller S."})
+    tittel = rens_tittel(tittel)
+    if journalposttype in INTERNE and mottakere:
+        raise UgyldigInndata({"mottakere": "Mottaker må være bruker i systemet. Notat kan ikke sendes eksternt."})
+    if journalposttype not in INTERNE and interne_mottakere:
+        raise UgyldigInndata({"interne_mottakere": "Bare notat (N eller X) har interne mottakere."})
+    sak = laas_sak(sak)
+    saksbehandler = saksbehandler or av
+    krev_aktiv_bruker(saksbehandler, "saksbehandler")
+    if saksbehandler.pk != av.pk:
+        paa_vegne_av(saksbehandler.pk)
+    journalpost = _ny(
+        sak,
+        journalposttype,
+        Journalstatus.RESERVERT,
+        av=av,
+        tittel=tittel,
+        enhet=enhet or saksbehandler.enhet or sak.enhet,
+        saksbehandler=saksbehandler,
+        skjerming=skjerming or Skjerming(),
+        dokumentdato=dokumentdato or klokke.idag(),
+        forfallsdato=forfallsdato,
+        opphav=opphav,
+        offentlig_tittel=offentlig_tittel,
+    )
+    if journalposttype in INTERNE:
+        Korrespondansepart.objects.create(
+            journalpost=journalpost,
+            type=Parttype.INTERN_AVSENDER,
+            navn=saksbehandler.navn,
+            bruker=saksbehandler,
+            rekkefoelge=1,
+        )
+        _sett_interne_mottakere(journalpost, interne_mottakere)
+    else:
+        _sett_parter(journalpost, mottakere, Parttype.MOTTAKER)
+    for bruker in kopier:
+        krev_aktiv_bruker(bruker, "kopier")
+        journalpost.kopier.create(bruker=bruker, av=av, tid=klokke.naa(), levert=False)
+    _fullfoer(journalpost, dokumenter, av=av)
+    return journalpost
+
+
+def _krev_fellesfelter(tittel: str, parter: Sequence[Part], felt: str, setning: str) -> str:
+    tittel = rens_tittel(tittel)
+    if not [p for p in parter if p.navn.strip()]:
+        raise UgyldigInndata({felt: setning})
+    return tittel
+
+
+def _ny(
+    sak: Sak,
+    journalposttype: str,
+    status: str,
+    *,
+    av: Bruker,
+    skjerming: Skjerming,
+    saksbehandler: Bruker | None,
+    **felter: Any,
+) -> Journalpost:
+    krev_aapen_sak(sak)
+    valider_skjerming(skjerming)
+    if skjerming.kode is not None and (
+        skjerming.kode.er_xx or status in (Journalstatus.MIDLERTIDIG, Journalstatus.JOURNALFOERT)
+    ):
+        raise UgyldigInndata(
+            {"tilgangskode": "Arkivet foreslår gradering eller sperrer med XX; lederen avgjør den (A-09)."}
+        )
+    if saksbehandler is not None:
+        krev_aktiv_bruker(saksbehandler, "saksbehandler")
+    journalpost = Journalpost(
+        sak=sak,
+        journalposttype=journalposttype,
+        saksbehandler=saksbehandler,
+        tilgangskode=skjerming.kode,
+        avskjermingskode=skjerming.avskjerming,
+        hjemmel=skjerming.hjemmel,
+        tilgangsgruppe=skjerming.gruppe,
+        besluttet_av=av if skjerming.kode else None,
+        opprettet_av=av,
+        opprettet_dato=klokke.naa(),
+        **felter,
+    )
+    _krev_opprettelse(journalpost, status, av=av)
+    sak.siste_dokumentnummer += 1
+    sak.sist_endret = klokke.naa()
+    sak.save(update_fields=["siste_dokumentnummer", "sist_endret"])
+    journalpost.journalpostnummer = sak.siste_dokumentnummer
+    if status == Journalstatus.JOURNALFOERT:
+        # The number comes with the row: the database refuses a J without one.
+        _tildel_nummer(journalpost)
+    journalpost.save()
+    return journalpost
+
+
+def _krev_opprettelse(journalpost: Journalpost, status: str, *, av: Bruker) -> None:
+    """Ask for leave in the case: a leader's right follows the case's unit, a writer's the case itself."""
+    krev(av, Handling.LESE_SAK, journalpost.sak)
+    enhet_id = journalpost.enhet_id
+    journalpost.enhet_id = journalpost.sak.enhet_id
+    try:
+        sett_foerste_status(journalpost, status, av=av)
+    except IkkeTilgang:
+        raise IkkeTilgang(
+            f"Du har ikke rett til å opprette journalposter i sak {journalpost.sak.saksnummer}. "
+            "Be saksansvarlig om rettigheter i saken."
+        ) from None
+    finally:
+        journalpost.enhet_id = enhet_id
+
+
+def _fullfoer(journalpost: Journalpost, dokumenter: Sequence[Vedlagt], *, av: Bruker) -> None:
+    for vedlagt in dokumenter:
+        legg_til_dokument(journalpost, vedlagt.fil, filnavn=vedlagt.filnavn, tittel=vedlagt.tittel, av=av)
+    oppdater_journalpost(journalpost)
+    if journalpost.sak.tilgangskode_id:
+        oppdater_sak(journalpost.sak)
+    handling = journalpost.overganger[(None, journalpost.status)]
+    logg(
+        journalpost,
+        handling,
+        av=av,
+        endringer={"status": (None, journalpost.status)},
+        detaljer={
+            "type": journalpost.journalposttype,
+            "tittel": journalpost.tittel,
+            "saksbehandler": journalpost.saksbehandler,
+            "tilgangskode": journalpost.tilgangskode,
+        },
+    )
+
+
+def _tildel_nummer(journalpost: Journalpost) -> None:
+    if journalpost.journalsekvens is None:
+        idag = klokke.idag()
+        journalpost.journaldato, journalpost.journalaar = idag, idag.year
+        journalpost.journalsekvens = neste_nummer("journal", idag.year)
+
+
+def gi_journalnummer(journalpost: Journalpost) -> None:
+    """Give journaldato and the next number of the journal year, together and once (krav C.9, A-38)."""
+    _tildel_nummer(journalpost)
+    journalpost.save(update_fields=["journaldato", "journalaar", "journalsekvens"])
+
+
+def merk_journalfoert(journalpost: Journalpost, *, av: Bruker) -> None:
+    """Note who journalised and from when the public journal may show it (krav R-7.1.1.e)."""
+    journalpost.journalfoert_av, journalpost.journalfoert_tid = av, klokke.naa()
+    journalpost.publiseres_tid = publiseringstid()
+    journalpost.save(update_fields=["journalfoert_av", "journalfoert_tid", "publiseres_tid"])
+
+
+def publiseringstid() -> dt.datetime:
+    """Return the moment from which an entry decided now is on the net list: the delay is in working days."""
+    if not settings.PUBLISERINGSFORSINKELSE:
+        return klokke.naa()
+    dato = legg_til_arbeidsdager(klokke.idag(), settings.PUBLISERINGSFORSINKELSE)
+    return timezone.make_aware(dt.datetime.combine(dato, dt.time.min))
+
+
+def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str) -> None:
+    hoved = [p for p in parter if p.navn.strip()]
+    for nr, part in enumerate(hoved, 1):
+        Korrespondansepart.objects.create(
+            journalpost=journalpost,
+            type=Parttype.KOPIMOTTAKER if part.kopi else type_,
+            navn=part.navn.strip(),
+            er_person=part.er_person,
+            organisasjonsnummer=part.organisasjonsnummer,
+            adresse=part.adresse,
+            postnummer=part.postnummer,
+            poststed=part.poststed,
+            epost=part.epost,
+            telefon=part.telefon,
+            kontakt=part.kontakt,
+            rekkefoelge=nr,
+        )
+    _sett_partsnavn(journalpost)
+
+
+def _sett_partsnavn(journalpost: Journalpost) -> None:
+    navn = list(journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True))
+    tekst = navn[0] if navn else ""
+    if len(navn) > 1:
+        tekst = f"{tekst} og {len(navn) - 1} til" if len(navn) > 2 else f"{tekst} og {navn[1]}"
+    journalpost.partsnavn = tekst[:400]
+    journalpost.save(update_fields=["partsnavn"])
+
+
+def _sett_hovedmottaker(journalpost: Journalpost) -> None:
+    """Give an incoming letter its one recipient row: the saksbehandler, or the unit alone."""
+    InternMottaker.objects.create(
+        journalpost=journalpost,
+        journalposttype=journalpost.journalposttype,
+        bruker=journalpost.saksbehandler,
+        enhet=journalpost.enhet,
+        forfallsdato=journalpost.forfallsdato,
+        mottatt_tid=klokke.naa(),
+    )
+
+
+def _sett_interne_mottakere(journalpost: Journalpost, mottakere: Sequence[Bruker | Enhet]) -> None:
+    navn = []
+    for mottaker in dict.fromkeys(mottakere):
+        if isinstance(mottaker, Enhet):
+            if mottaker.nedlagt_dato is not None:
+                raise UgyldigInndata({"interne_mottakere": f"Enheten {mottaker.navn} er lagt ned."})
+            bruker, enhet = None, mottaker
+        else:
+            krev_aktiv_bruker(mottaker, "interne_mottakere")
+            bruker, enhet = mottaker, mottaker.enhet or journalpost.enhet
+        InternMottaker.objects.create(
+            journalpost=journalpost,
+            journalposttype=journalpost.journalposttype,
+            bruker=bruker,
+            enhet=enhet,
+            forfallsdato=journalpost.forfallsdato
+            or (
+                standard_svarfrist(klokke.idag(), settings.SVARFRIST_DAGER)
+                if journalpost.journalposttype == Journalposttype.NOTAT
+                else None
+            ),
+            mottatt_tid=klokke.naa(),
+        )
+        navn.append(mottaker.navn)
+    _sett_partsnavn(journalpost)
+
+
+_DATOFELTER = {"dokumentdato", "mottatt_dato"}
+
+
+@kommando
+def rediger_journalpost(journalpost: Journalpost, *, av: Bruker, **felter: Any) -> Journalpost:
+    """Change journal data or working data, field by field as krav C.3 allows.
+
+    felter: tittel, offentlig_tittel, dokumentdato, mottatt_dato, opphav, enhet, forfallsdato, saksbehandler, and parter
+    (external, a list of Part) or interne_mottakere. Refused whole when one field is not av's to edit now.
+    """
+    journalpost = laas_journalpost(journalpost)
+    handling = (
+        Handling.REDIGERE_ARBEIDSDATA
+        if set(felter) <= {"forfallsdato"}
+        else Handling.SETTE_SAKSBEHANDLER
+        if set(felter) <= {"saksbehandler", "enhet"}
+        else Handling.REDIGERE_JOURNALPOST
+    )
+    krev(av, handling, journalpost)
+    krev_aapen_sak(journalpost.sak)
+    tillatt = set(felter_for(journalpost, av))
+    if "parter" in tillatt:
+        tillatt |= {"interne_mottakere"}
+    if "saksbehandler" in tillatt:
+        tillatt |= {"enhet"}
+    if nektet := sorted(set(felter) - tillatt):
+        raise IkkeTilgang(
+            f"Du kan ikke endre {', '.join(nektet)} når journalposten har status "
+            f"{journalpost.status} {journalpost.get_status_display()}. Send melding til arkivet."
+        )
+    endringer: dict[str, tuple[Any, Any]] = {}
+    if (parter := felter.pop("parter", None)) is not None:
+        endringer["parter"] = (journalpost.partsnavn, _bytt_parter(journalpost, parter))
+    if (mottakere := felter.pop("interne_mottakere", None)) is not None:
+        endringer["interne_mottakere"] = _bytt_interne_mottakere(journalpost, mottakere)
+    if "tittel" in felter:
+        felter["tittel"] = rens_tittel(felter["tittel"])
+    if "saksbehandler" in felter and felter["saksbehandler"] is not None:
+        krev_aktiv_bruker(felter["saksbehandler"], "saksbehandler")
+    for felt in _DATOFELTER & set(felter):
+        if felter[felt] is None and (felt == "dokumentdato" or journalpost.journalposttype == "I"):
+            raise UgyldigInndata({felt: "Dato mangler. Skriv en dato."})
+    for felt, verdi in felter.items():
+        if (foer := getattr(journalpost, felt)) != verdi:
+            endringer[felt] = (foer, verdi)
+            setattr(journalpost, felt, verdi)
+    if not endringer:
+        return journalpost
+    if enkle := [f for f in endringer if f not in ("parter", "interne_mottakere")]:
+        journalpost.save(update_fields=enkle)
+    _foelg_mottakere(journalpost, endringer)
+    oppdater_journalpost(journalpost)
+    if journalpost.sak.tilgangskode_id and "saksbehandler" in endringer:
+        oppdater_sak(journalpost.sak)
+    logg(journalpost, handling, av=av, endringer=endringer)
+    return journalpost
+
+
+def _foelg_mottakere(journalpost: Journalpost, endringer: dict[str, Any]) -> None:
+    """Let the recipient rows follow svarfrist, saksbehandler and unit."""
+    rader = journalpost.interne_mottakere.filter(gyldig=True, avskrivning__isnull=True)
+    if "forfallsdato" in endringer:
+        rader.update(forfallsdato=journalpost.forfallsdato)
+    if journalpost.journalposttype == Journalposttype.INNGAAENDE and {"saksbehandler", "enhet"} & set(endringer):
+        rader.update(
+            bruker=journalpost.saksbehandler, enhet=journalpost.enhet, sett_tid=None, mottatt_tid=klokke.naa()
+        )
+    if journalpost.journalposttype in INTERNE and "saksbehandler" in endringer and journalpost.saksbehandler:
+        journalpost.parter.filter(type=Parttype.INTERN_AVSENDER, gyldig=True).update(
+            navn=journalpost.saksbehandler.navn, bruker=journalpost.saksbehandler
+        )
+        _sett_partsnavn(journalpost)
+
+
+def _bytt_parter(journalpost: Journalpost, parter: Sequence[Part]) -> str:
+    if journalpost.journalposttype in INTERNE:
+        raise UgyldigInndata({"parter": "Mottaker må være bruker i systemet. Notat kan ikke sendes eksternt."})
+    inngaaende = journalpost.journalposttype == Journalposttype.INNGAAENDE
+    if inngaaende and not [p for p in parter if p.navn.strip()]:
+        raise UgyldigInndata({"avsendere": "Avsender mangler. Skriv hvem brevet er fra."})
+    journalpost.parter.filter(gyldig=True).update(gyldig=False)
+    _sett_parter(journalpost, parter, Parttype.AVSENDER if inngaaende else Parttype.MOTTAKER)
+    return journalpost.partsnavn
+
+
+def _bytt_interne_mottakere(journalpost: Journalpost, mottakere: Sequence[Bruker | Enhet]) -> tuple[str, str]:
+    gamle = journalpost.interne_mottakere.filter(gyldig=True).select_related("bruker", "enhet").order_by("pk")
+    foer = ", ".join(str(m) for m in gamle)
+    gamle.update(gyldig=False, levert=False)
+    _sett_interne_mottakere(journalpost, mottakere)
+    return foer, ", ".join(m.navn for m in mottakere)

@@ -1,0 +1,126 @@
+"""Bringing what follows from an object up to date: its keys, its deliveries, its search row."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from saksgang.kjerne import klokke
+from saksgang.soek.commands import indekser
+from saksgang.tilgang.commands import etter_status, noekler_for
+from saksgang.tilgang.models import Tilgangskode
+from saksgang.tilgang.rules import Klasse, sak_noekkel
+
+from ..models import InternMottaker, Journalpost, Sak
+from ..rules import INTERNE, Journalstatus, Saksstatus, er_levert, klasse_for_journalpost
+
+
+@etter_status(Journalpost)
+def oppdater_journalpost(journalpost: Journalpost) -> None:
+    """Renew keys, deliveries and search row of a journalpost after any change that they follow from."""
+    oppdater_noekler(journalpost)
+    oppdater_levering(journalpost)
+    indekser_journalpost(journalpost)
+
+
+@etter_status(Sak)
+def oppdater_sak(sak: Sak) -> None:
+    """Renew keys and search row of a case."""
+    personer: list[int | None] = []
+    andre: list[int] = []
+    if sak.tilgangskode_id is not None:
+        personer = [sak.saksansvarlig_id]
+        personer += sak.journalposter.exclude(status=Journalstatus.UTGAAR).values_list("saksbehandler_id", flat=True)
+        andre = [sak_noekkel(sak.pk)]
+    sak.noekler = noekler_for(
+        Klasse.KODET if sak.tilgangskode_id else Klasse.AAPEN,
+        kode_id=sak.tilgangskode_id,
+        gruppe_id=sak.tilgangsgruppe_id,
+        enhet_id=sak.enhet_id,
+        personer=personer,
+        andre=andre,
+    )
+    sak.save(update_fields=["noekler"])
+    parter = sak.parter.filter(avsluttet_dato__isnull=True).order_by("pk").values_list("navn", flat=True)
+    indekser(
+        "sak",
+        sak.pk,
+        sak_id=sak.pk,
+        dato=sak.saksdato,
+        tittel=sak.tittel,
+        tekst=" ".join(parter),
+        noekler=sak.noekler,
+        utgaatt=sak.status == Saksstatus.UTGAAR,
+    )
+
+
+def oppdater_hele_saken(sak: Sak) -> None:
+    """Renew a case and every journalpost in it; for a new saksansvarlig, unit or code."""
+    oppdater_sak(sak)
+    for journalpost in _med_koder(sak.journalposter.all()).order_by("pk"):
+        oppdater_journalpost(journalpost)
+
+
+def _med_koder(rader: QuerySet[Journalpost]) -> QuerySet[Journalpost]:
+    return rader.select_related("sak", "tilgangskode")
+
+
+def oppdater_noekler(journalpost: Journalpost) -> None:
+    """Renew the keys of a journalpost (krav C.0)."""
+    sperret = journalpost.avventer_gradering
+    utgaatt = journalpost.status == Journalstatus.UTGAAR
+    status = journalpost.status_foer_utgaatt if utgaatt else journalpost.status
+    kode_id = journalpost.tilgangskode_id
+    if sperret and not (journalpost.tilgangskode and journalpost.tilgangskode.er_xx):
+        kode_id = Tilgangskode.objects.get(kode="XX").pk
+    klasse = klasse_for_journalpost(
+        journalpost.journalposttype, status, kodet=kode_id is not None, sperret=sperret
+    )
+    personer: list[int | None] = []
+    andre: list[int] = []
+    if klasse != Klasse.AAPEN:
+        personer = [journalpost.saksbehandler_id, journalpost.sak.saksansvarlig_id]
+        if status == Journalstatus.RESERVERT:
+            personer.append(journalpost.opprettet_av_id)
+        elif klasse == Klasse.KODET:
+            andre = [sak_noekkel(journalpost.sak_id)]
+            if journalpost.journalposttype in INTERNE:
+                personer += journalpost.interne_mottakere.filter(gyldig=True).values_list("bruker_id", flat=True)
+    journalpost.noekler = noekler_for(
+        klasse,
+        kode_id=kode_id,
+        gruppe_id=journalpost.tilgangsgruppe_id if klasse == Klasse.KODET else None,
+        enhet_id=journalpost.enhet_id,
+        personer=personer,
+        andre=andre,
+    )
+    journalpost.save(update_fields=["noekler"])
+
+
+def oppdater_levering(journalpost: Journalpost) -> None:
+    """Let the recipients' rows and copies follow the status: delivered, or taken back."""
+    levert = er_levert(
+        journalpost.journalposttype, journalpost.status, avventer_gradering=journalpost.avventer_gradering
+    )
+    rader = InternMottaker.objects.filter(journalpost=journalpost, gyldig=True).exclude(levert=levert)
+    if levert:
+        rader.update(levert=True, mottatt_tid=klokke.naa())
+    else:
+        rader.update(levert=False)
+    utgaatt = journalpost.status == Journalstatus.UTGAAR
+    kopier_levert = not utgaatt and journalpost.status != Journalstatus.RESERVERT
+    journalpost.kopier.exclude(levert=kopier_levert).update(levert=kopier_levert)
+
+
+def indekser_journalpost(journalpost: Journalpost) -> None:
+    """Renew the search row of a journalpost: title and parties (the full text comes from the documents later)."""
+    parter = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
+    indekser(
+        "journalpost",
+        journalpost.pk,
+        sak_id=journalpost.sak_id,
+        dato=journalpost.journaldato or journalpost.opprettet_dato.date(),
+        tittel=journalpost.tittel,
+        tekst=" ".join(parter),
+        noekler=journalpost.noekler,
+        utgaatt=journalpost.status == Journalstatus.UTGAAR,
+    )

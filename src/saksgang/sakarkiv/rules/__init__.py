@@ -1,0 +1,44 @@
+"""Statuses, types, deadlines, field rights: the routine's tables."""
+
+from .felter import ARBEIDSDATA, JOURNALDATA, redigerbare_felter
+from .frist import ROED_TERSKEL, Fristnivaa, dager_igjen, er_roed, fristnivaa, standard_svarfrist
+from .journalpost import (
+    AVSKRIVBARE,
+    EGENPRODUSERTE,
+    INTERNE,
+    OVERGANGER_JOURNALPOST,
+    Journalposttype,
+    Journalstatus,
+    Parttype,
+    er_levert,
+    klasse_for_journalpost,
+    overganger_journalpost,
+)
+from .sak import OVERGANGER_SAK, AAPNE_SAKSSTATUSER, Parttypesak, Rettighetsnivaa, Saksstatus
+
+__all__ = [
+    "AAPNE_SAKSSTATUSER",
+    "ARBEIDSDATA",
+    "AVSKRIVBARE",
+    "EGENPRODUSERTE",
+    "INTERNE",
+    "JOURNALDATA",
+    "OVERGANGER_JOURNALPOST",
+    "OVERGANGER_SAK",
+    "ROED_TERSKEL",
+    "Fristnivaa",
+    "Journalposttype",
+    "Journalstatus",
+    "Parttype",
+    "Parttypesak",
+    "Rettighetsnivaa",
+    "Saksstatus",
+    "dager_igjen",
+    "er_levert",
+    "er_roed",
+    "fristnivaa",
+    "klasse_for_journalpost",
+    "overganger_journalpost",
+    "redigerbare_felter",
+    "standard_svarfrist",
+]

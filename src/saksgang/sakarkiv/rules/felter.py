@@ -1,0 +1,57 @@
+"""Which fields of a journalpost may be edited: krav C.3, read by the dialog and the server alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from saksgang.tilgang.rules import Relasjon
+
+from .journalpost import Journalposttype, Journalstatus
+
+JOURNALDATA = frozenset(
+    {"tittel", "offentlig_tittel", "parter", "dokumentdato", "mottatt_dato", "opphav", "dokumenter", "enhet"}
+)
+ARBEIDSDATA = frozenset({"forfallsdato"})
+_SAKSBEHANDLER = frozenset({"saksbehandler"})
+_S, _M, _R, _F, _J = (
+    Journalstatus.REGISTRERT,
+    Journalstatus.MIDLERTIDIG,
+    Journalstatus.RESERVERT,
+    Journalstatus.FERDIG,
+    Journalstatus.JOURNALFOERT,
+)
+
+
+def redigerbare_felter(
+    journalposttype: str, status: str, *, relasjoner: Collection[Relasjon], leder: bool, arkiv: bool
+) -> frozenset[str]:
+    """Return the fields that a person with these relations may edit now.
+
+    leder: leader or deputy of the journalpost's unit. arkiv: member of the archive service.
+    """
+    skriver = bool({Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV} & set(relasjoner))
+    ansvarlig = Relasjon.SAKSANSVARLIG in relasjoner or leder
+    felter: set[str] = set()
+    if status == Journalstatus.UTGAAR:
+        return frozenset()
+    if status == _R:
+        if skriver or ansvarlig:
+            felter |= JOURNALDATA | ARBEIDSDATA
+        if ansvarlig:
+            felter |= _SAKSBEHANDLER
+    elif status == _S:
+        if skriver or ansvarlig or arkiv:
+            felter |= JOURNALDATA | ARBEIDSDATA | _SAKSBEHANDLER
+    elif status == _M:
+        if arkiv:
+            felter |= JOURNALDATA | ARBEIDSDATA | _SAKSBEHANDLER
+    elif status in (_F, _J) and arkiv and status == _J:
+        felter |= JOURNALDATA
+    if status in (_M, _F, _J):
+        if skriver or ansvarlig:
+            felter |= ARBEIDSDATA
+        if leder or arkiv:
+            felter |= _SAKSBEHANDLER
+    if journalposttype in (Journalposttype.UTGAAENDE, Journalposttype.NOTAT, Journalposttype.XNOTAT):
+        felter -= {"mottatt_dato"}
+    return frozenset(felter)

@@ -1,0 +1,37 @@
+"""Deadlines in calendar days (krav A-06, A-39, C.10). The date is handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+ROED_TERSKEL = 5
+SVARFRIST_DAGER = 28
+
+
+class Fristnivaa(enum.StrEnum):
+    FORFALT = "forfalt"
+    SNART = "snart"
+    GOD = "god"
+
+
+def standard_svarfrist(mottatt: dt.date, dager: int = SVARFRIST_DAGER) -> dt.date:
+    """Return the default svarfrist: the received date and 28 calendar days."""
+    return mottatt + dt.timedelta(days=dager)
+
+
+def dager_igjen(frist: dt.date, idag: dt.date) -> int:
+    """Return calendar days until the deadline; negative when it has passed."""
+    return (frist - idag).days
+
+
+def er_roed(frist: dt.date | None, idag: dt.date, terskel: int = ROED_TERSKEL) -> bool:
+    """Whether a row is red: overdue or due in fewer than 5 days; exactly 5 is not (A-06)."""
+    return frist is not None and dager_igjen(frist, idag) < terskel
+
+
+def fristnivaa(frist: dt.date | None, idag: dt.date, terskel: int = ROED_TERSKEL) -> Fristnivaa:
+    """Return the level that the page shows with colour, icon and words."""
+    if frist is None or not er_roed(frist, idag, terskel):
+        return Fristnivaa.GOD
+    return Fristnivaa.FORFALT if frist < idag else Fristnivaa.SNART

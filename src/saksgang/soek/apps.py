@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SoekConfig(AppConfig):
+    name = "saksgang.soek"
+    label = "soek"

@@ -1,0 +1,36 @@
+"""Keeping the index in step, in the same transaction as the act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from saksgang.kjerne.tekst import normaliser_for_soek
+
+from .models import Soekerad
+
+
+def indekser(
+    objekt_type: str,
+    objekt_id: int,
+    *,
+    sak_id: int,
+    dato: dt.date,
+    tittel: str,
+    tekst: str,
+    noekler: Sequence[int],
+    utgaatt: bool,
+) -> None:
+    """Write or renew the row of one object."""
+    Soekerad.objects.update_or_create(
+        objekt_type=objekt_type,
+        objekt_id=objekt_id,
+        defaults={
+            "sak_id": sak_id,
+            "dato": dato,
+            "tittel": normaliser_for_soek(tittel),
+            "tekst": normaliser_for_soek(tekst)[:200_000],
+            "noekler": list(noekler),
+            "utgaatt": utgaatt,
+        },
+    )

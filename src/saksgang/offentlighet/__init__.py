@@ -1,0 +1,1 @@
+"""Grading as proposal and decision, and what the public sees."""

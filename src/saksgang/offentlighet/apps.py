@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OffentlighetConfig(AppConfig):
+    name = "saksgang.offentlighet"
+    label = "offentlighet"

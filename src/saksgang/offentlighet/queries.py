@@ -1,0 +1,65 @@
+"""The leader's and the archive's lists about grading (krav C.4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import F, Q, QuerySet
+
+from saksgang.kjerne import klokke
+from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.rules import Journalstatus
+from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import Funksjon, Rolle
+
+from .models import Skjermingsvurdering
+
+
+def _journalposter(leser: Bruker) -> QuerySet[Journalpost]:
+    return (
+        Journalpost.objects.filter(synlig_q(rettigheter(leser).noekler))
+        .exclude(status=Journalstatus.UTGAAR)
+        .select_related("sak", "tilgangskode", "saksbehandler", "enhet", "foreslaatt_kode", "foreslaatt_av")
+    )
+
+
+def midlertidig_sperret(leser: Bruker) -> QuerySet[Journalpost]:
+    """XX and undecided proposals in the units where the reader decides gradings; the oldest deadline first."""
+    enheter = sorted(rettigheter(leser).enheter(Funksjon.GRADERE))
+    return (
+        _journalposter(leser)
+        .filter(Q(xx_frist__isnull=False) | Q(forslag_aapent=True), enhet_id__in=enheter)
+        .order_by(F("xx_frist").asc(nulls_last=True), "pk")
+    )
+
+
+def xx_over_frist(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Journalpost]:
+    """XX older than its three working days, all units, for the archive (krav R-9.2.1.3e)."""
+    if not rettigheter(leser).har(Rolle.ARK):
+        return Journalpost.objects.none()
+    return _journalposter(leser).filter(xx_frist__lt=idag or klokke.idag()).order_by("xx_frist", "pk")
+
+
+def besluttet_ikke_publisert(leser: Bruker) -> QuerySet[Journalpost]:
+    """J with the grading decided, that the net list does not show yet (A-37), for the archive."""
+    if not rettigheter(leser).har(Rolle.ARK):
+        return Journalpost.objects.none()
+    return (
+        _journalposter(leser)
+        .filter(
+            status=Journalstatus.JOURNALFOERT,
+            xx_frist__isnull=True,
+            forslag_sperrer=False,
+            publiseres_tid__gt=klokke.naa(),
+        )
+        .order_by("publiseres_tid", "pk")
+    )
+
+
+def vurderinger(journalpost: Journalpost) -> QuerySet[Skjermingsvurdering]:
+    """The history of a journalpost's grading, newest first."""
+    return journalpost.skjermingsvurderinger.select_related(
+        "kode", "avskjermingskode", "hjemmel", "av", "paa_vegne_av"
+    ).order_by("-tid", "-pk")

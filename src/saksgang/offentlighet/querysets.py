@@ -1,0 +1,40 @@
+"""What the public sees: krav C.11 as one predicate."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Q
+
+from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
+
+
+def offentlig_q(naa: dt.datetime, prefiks: str = "") -> Q:
+    """Journalposter that are entries of the net list at this moment (krav C.11, in its order).
+
+    Settings: n_paa_postliste, s_paa_postliste. prefiks: path to the journalpost, «dokument__journalpost__».
+    A code set does not take the entry away: it is shown screened, see rules and queries.
+    """
+    typer = {Journalposttype.INNGAAENDE, Journalposttype.UTGAAENDE}  # 1: X never
+    if settings.N_PAA_POSTLISTE:
+        typer.add(Journalposttype.NOTAT)
+    if settings.S_PAA_POSTLISTE:
+        typer.add(Journalposttype.SAKSPAPIR)
+    p = prefiks
+    return (
+        Q(**{f"{p}journalposttype__in": sorted(typer)})
+        & Q(**{f"{p}status": Journalstatus.JOURNALFOERT})  # 2
+        & Q(**{f"{p}xx_frist__isnull": True})  # 3: XX stands
+        & Q(**{f"{p}forslag_sperrer": False})  # 3: undecided
+        & Q(**{f"{p}sak__arkivdel__publiseres": True})  # 4
+        & (Q(**{f"{p}sak__sakstype__isnull": True}) | Q(**{f"{p}sak__sakstype__unntatt_nett": False}))
+        & Q(**{f"{p}publiseres_tid__lte": naa})  # 5
+    )
+
+
+def offentlig_fil_q(naa: dt.datetime, prefiks: str = "") -> Q:
+    """Journalposter whose files the public may open: entries without a code, where full text is on (krav C.11, 7)."""
+    if not settings.FULLTEKST_PAA_POSTLISTE:
+        return Q(pk__in=[])
+    return offentlig_q(naa, prefiks) & Q(**{f"{prefiks}tilgangskode__isnull": True})

@@ -50,7 +50,7 @@ def les_csv(fil: bytes | str, *, paakrevd: Sequence[str], valgfri: Sequence[str]
 
     Refused as a whole when it is not text, has no heading, or lacks a column that must be there.
     """
-    tekst = _dekod(fil)
+    tekst = dekod(fil)
     overskrift = next((linje for linje in tekst.splitlines() if linje.strip()), "")
     skilletegn = max(SKILLETEGN, key=overskrift.count)
     leser = csv.reader(io.StringIO(tekst, newline=""), delimiter=skilletegn)
@@ -80,7 +80,8 @@ def _krev_kolonner(kolonner: list[str], paakrevd: Sequence[str]) -> None:
         )
 
 
-def _dekod(fil: bytes | str) -> str:
+def dekod(fil: bytes | str) -> str:
+    """Return the text of a file, UTF-8 or Windows' own, without BOM. Refused for what is not text."""
     if isinstance(fil, str):
         tekst = fil.removeprefix("\ufeff")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,9 @@ from django.db.models import Q
 from saksgang.tilgang.querysets import SkjermetQuerySet
 
 from .rules import AAPNE_SAKSSTATUSER, AVSKRIVBARE, Journalstatus, Saksstatus
+
+if TYPE_CHECKING:
+    from .models import InternMottaker, Kodeverdi  # noqa: F401 - named in the bases below
 
 
 class SakQuerySet(SkjermetQuerySet):
@@ -25,7 +29,7 @@ class JournalpostQuerySet(SkjermetQuerySet):
         return self.exclude(status=Journalstatus.UTGAAR)
 
 
-class InternMottakerQuerySet(models.QuerySet):
+class InternMottakerQuerySet(models.QuerySet["InternMottaker"]):
     """Rows of internal recipients; the three predicates of krav C.4 that match the partial indexes."""
 
     def restanse(self) -> InternMottakerQuerySet:
@@ -38,6 +42,6 @@ class InternMottakerQuerySet(models.QuerySet):
         return self.filter(levert=True, avskrivning__isnull=True, sett_tid__isnull=True, bruker__isnull=True)
 
 
-class KodeverdiQuerySet(models.QuerySet):
+class KodeverdiQuerySet(models.QuerySet["Kodeverdi"]):
     def gyldige(self, dato: dt.date) -> KodeverdiQuerySet:
         return self.filter(Q(gyldig_til__isnull=True) | Q(gyldig_til__gte=dato))

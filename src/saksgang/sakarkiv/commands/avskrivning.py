@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 
 from saksgang.kjerne import klokke
-from saksgang.kjerne.errors import Avvist, UgyldigInndata
+from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg, paa_vegne_av
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost, Kodeverdi
+from saksgang.sakarkiv.rules import AVSKRIVBARE
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
 
-from ..models import Avskrivning, InternMottaker, Journalpost, Kodeverdi
-from ..rules import AVSKRIVBARE
-from .felles import krev_aapen_sak, kodeverdi
+from .felles import kodeverdi, krev_aapen_sak
 from .merknad import skriv_merknad
 
 
@@ -104,8 +104,19 @@ def avskriv(
 def avskriv_flere(
     mottakere: Iterable[InternMottaker], maate: str, *, av: Bruker, dato: dt.date | None = None, merknad: str = ""
 ) -> list[Avskrivning]:
-    """Write off several with one code (krav R-10.8.1b): all of them, or none and the reason."""
-    return [avskriv(mottaker, maate, av=av, dato=dato, merknad=merknad) for mottaker in mottakere]
+    """Write off several with one code (krav R-10.8.1b): all of them, or none and every reason."""
+    ferdige: list[Avskrivning] = []
+    hindre: list[str] = []
+    for mottaker in mottakere:
+        try:
+            ferdige.append(avskriv(mottaker, maate, av=av, dato=dato, merknad=merknad))
+        except Avvist as feil:
+            hindre += feil.hindre
+        except IkkeTilgang as feil:
+            hindre.append(f"{mottaker.journalpost}: {feil}")
+    if hindre:
+        raise Avvist(hindre)
+    return ferdige
 
 
 def gi_restanse_tilbake(avskrivning: Avskrivning, *, av: Bruker) -> None:

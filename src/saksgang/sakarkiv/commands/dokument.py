@@ -12,12 +12,12 @@ from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.lager.models import Fil
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
+from saksgang.sakarkiv.rules import Journalstatus, redigerbare_felter
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Funksjon, Handling, Rolle
 
-from ..models import Dokument, Dokumentversjon, Journalpost
-from ..rules import Journalstatus, redigerbare_felter
 from .felles import krev_aapen_sak
 from .relasjoner import til_journalpost
 

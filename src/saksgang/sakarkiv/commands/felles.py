@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Kodeverdi, Sak
 from saksgang.tilgang.models import Avskjermingskode, Hjemmel, Tilgangsgruppe, Tilgangskode
 from saksgang.tilgang.queries import rettigheter
-
-from ..models import Kodeverdi, Sak
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, SaksgangFeil, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.sakarkiv.models import Fordelingsregel, InternMottaker, Sak
+from saksgang.sakarkiv.rules import Journalposttype
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Funksjon, Handling, Rolle
 
-from ..models import Fordelingsregel, InternMottaker, Sak
-from ..rules import Journalposttype
 from .avskrivning import _laas
 from .felles import krev_aapen_sak, krev_aktiv_bruker
 from .journalfoering import Radresultat
@@ -46,6 +46,7 @@ def fordel(
     if saksbehandler.enhet is not None and saksbehandler.enhet_id != enhet.pk:
         enhet = saksbehandler.enhet
     endringer = {"saksbehandler": (mottaker.bruker, saksbehandler), "enhet": (mottaker.enhet, enhet)}
+    detaljer = {"bruker_id": saksbehandler.pk, "forrige_id": mottaker.bruker_id}
     mottaker.bruker, mottaker.enhet, mottaker.sett_tid, mottaker.mottatt_tid = saksbehandler, enhet, None, naa
     mottaker.save(update_fields=["bruker", "enhet", "sett_tid", "mottatt_tid"])
     if journalpost.journalposttype == Journalposttype.INNGAAENDE:
@@ -55,7 +56,7 @@ def fordel(
     oppdater_journalpost(journalpost)
     if journalpost.sak.tilgangskode_id:
         oppdater_sak(journalpost.sak)
-    logg(journalpost, Handling.FORDELE, av=av, endringer=endringer)
+    logg(journalpost, Handling.FORDELE, av=av, endringer=endringer, detaljer=detaljer)
     if saksansvarlig is not None:
         sett_saksansvarlig(journalpost.sak, saksansvarlig, av=av)
     return mottaker

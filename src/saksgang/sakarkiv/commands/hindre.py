@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from saksgang.lager.rules import er_arkivformat
+from saksgang.sakarkiv.models import Dokumentversjon, InternMottaker, Journalpost, Sak
+from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype, Saksstatus
 from saksgang.tilgang.queries import Hinder, registrer_hinder
-
-from ..models import Dokumentversjon, InternMottaker, Journalpost, Sak
-from ..rules import Journalposttype, Journalstatus, Parttype, Saksstatus
 
 
 @registrer_hinder(Sak, fra=Saksstatus.RESERVERT, til=Saksstatus.BEHANDLES)

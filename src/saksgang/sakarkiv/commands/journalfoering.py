@@ -9,12 +9,12 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, SaksgangFeil, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Avskrivning, Journalpost
+from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
 from saksgang.tilgang.commands import krev, skift_status
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Handling, Rolle
 
-from ..models import Avskrivning, Journalpost
-from ..rules import Journalposttype, Journalstatus
 from .avskrivning import gi_restanse_tilbake
 from .felles import krev_aapen_sak
 from .journalpost import gi_journalnummer, laas_journalpost, merk_journalfoert
@@ -102,9 +102,8 @@ def journalfoer(journalpost: Journalpost, *, av: Bruker, automatisk: bool = Fals
     if (journalpost.status, Journalstatus.JOURNALFOERT) in journalpost.overganger:
         # The database refuses J without a number, and a number without J is allowed only inside this act.
         gi_journalnummer(journalpost)
-    journalpost = skift_status(
-        journalpost, Journalstatus.JOURNALFOERT, av=av, **({"automatisk": True} if automatisk else {})
-    )
+    detaljer = {"automatisk": True} if automatisk else {}
+    journalpost = skift_status(journalpost, Journalstatus.JOURNALFOERT, av=av, felter=None, **detaljer)
     merk_journalfoert(journalpost, av=av)
     return journalpost
 
@@ -146,9 +145,7 @@ def avjournalfoer(journalpost: Journalpost, begrunnelse: str, *, av: Bruker) -> 
     """J → M (I) or F (own): withdraw the public entry; the journal number stays (krav C.2). Refused without reason."""
     krev_aapen_sak(journalpost.sak)
     til = (
-        Journalstatus.MIDLERTIDIG
-        if journalpost.journalposttype == Journalposttype.INNGAAENDE
-        else Journalstatus.FERDIG
+        Journalstatus.MIDLERTIDIG if journalpost.journalposttype == Journalposttype.INNGAAENDE else Journalstatus.FERDIG
     )
     return skift_status(
         journalpost,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from saksgang.arkivstruktur.commands import neste_nummer
 from saksgang.kjerne import klokke
@@ -16,12 +17,8 @@ from saksgang.kjerne.errors import IkkeTilgang, UgyldigInndata
 from saksgang.lager.models import Fil
 from saksgang.logg.commands import kommando, logg, paa_vegne_av
 from saksgang.organisasjon.models import Bruker, Enhet
-from saksgang.tilgang.commands import krev, sett_foerste_status
-from saksgang.tilgang.queries import rettigheter
-from saksgang.tilgang.rules import Funksjon, Handling, Rolle
-
-from ..models import InternMottaker, Journalpost, Kodeverdi, Kontakt, Korrespondansepart, Sak
-from ..rules import (
+from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kodeverdi, Kontakt, Korrespondansepart, Sak
+from saksgang.sakarkiv.rules import (
     INTERNE,
     Journalposttype,
     Journalstatus,
@@ -29,6 +26,10 @@ from ..rules import (
     redigerbare_felter,
     standard_svarfrist,
 )
+from saksgang.tilgang.commands import krev, sett_foerste_status
+from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.rules import Funksjon, Handling, Rolle
+
 from .dokument import legg_til_dokument
 from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, rens_tittel, valider_skjerming
 from .noekler import oppdater_journalpost, oppdater_sak
@@ -116,9 +117,7 @@ def registrer_inngaaende(
     if dokumentdato is None:
         felter["dokumentdato"] = "Dokumentdato mangler. Skriv datoen på brevet."
     if status == Journalstatus.JOURNALFOERT and not dokumenter:
-        felter["dokumenter"] = (
-            "Hoveddokument mangler. Last opp brevet, eller velg status M til det er skannet."
-        )
+        felter["dokumenter"] = "Hoveddokument mangler. Last opp brevet, eller velg status M til det er skannet."
     if felter:
         raise UgyldigInndata(felter)
     assert mottatt_dato is not None  # noqa: S101 - refused above
@@ -465,9 +464,7 @@ def _foelg_mottakere(journalpost: Journalpost, endringer: dict[str, Any]) -> Non
     if "forfallsdato" in endringer:
         rader.update(forfallsdato=journalpost.forfallsdato)
     if journalpost.journalposttype == Journalposttype.INNGAAENDE and {"saksbehandler", "enhet"} & set(endringer):
-        rader.update(
-            bruker=journalpost.saksbehandler, enhet=journalpost.enhet, sett_tid=None, mottatt_tid=klokke.naa()
-        )
+        rader.update(bruker=journalpost.saksbehandler, enhet=journalpost.enhet, sett_tid=None, mottatt_tid=klokke.naa())
     if journalpost.journalposttype in INTERNE and "saksbehandler" in endringer and journalpost.saksbehandler:
         journalpost.parter.filter(type=Parttype.INTERN_AVSENDER, gyldig=True).update(
             navn=journalpost.saksbehandler.navn, bruker=journalpost.saksbehandler

@@ -8,12 +8,12 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.sakarkiv.models import Journalpost, Kopi
+from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import rettigheter, synlig
 from saksgang.tilgang.rules import Handling
 
-from ..models import Journalpost, Kopi
-from ..rules import Journalstatus
 from .felles import krev_aapen_sak, krev_aktiv_bruker
 from .merknad import skriv_merknad
 
@@ -61,7 +61,11 @@ def send_kopi(
         journalpost,
         Handling.KOPIERE,
         av=av,
-        detaljer={"mottakere": [b.navn for b in personer.values()], "kommentar": kommentar.strip()},
+        detaljer={
+            "mottakere": [b.navn for b in personer.values()],
+            "mottaker_ider": list(personer),
+            "kommentar": kommentar.strip(),
+        },
     )
     return kopier
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Dokumentversjon, Journalpost, Sak
 from saksgang.tilgang.rules import Handling
-
-from ..models import Dokumentversjon, Journalpost, Sak
 
 
 @kommando

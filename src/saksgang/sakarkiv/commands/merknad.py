@@ -9,19 +9,17 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Journalpost, Kodeverdi, Merknad, MerknadLest, ObsDato, Sak
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Handling, Rolle
 
-from ..models import Journalpost, Kodeverdi, Merknad, MerknadLest, ObsDato, Sak
 from .felles import kodeverdi, krev_aapen_sak
 
 OENSKES_AVSLUTTET = "ØA"
 
 
-def skriv_merknad(
-    sak: Sak, type_: str, tekst: str, *, av: Bruker, journalpost: Journalpost | None = None
-) -> Merknad:
+def skriv_merknad(sak: Sak, type_: str, tekst: str, *, av: Bruker, journalpost: Journalpost | None = None) -> Merknad:
     """Store a remark as part of another act, which asks and logs."""
     rett = rettigheter(av)
     rolle = Rolle.ARK if rett.har(Rolle.ARK) else Rolle.LED if rett.er_leder else Rolle.SB
@@ -102,9 +100,7 @@ def sett_obs(sak: Sak, dato: dt.date, merknad: str = "", *, av: Bruker) -> ObsDa
     """Set a date to look at the case again (krav R-10.12.1); several are allowed."""
     krev(av, Handling.SETTE_OBS, sak)
     krev_aapen_sak(sak)
-    obs = ObsDato.objects.create(
-        sak=sak, dato=dato, merknad=merknad.strip()[:500], satt_av=av, satt_tid=klokke.naa()
-    )
+    obs = ObsDato.objects.create(sak=sak, dato=dato, merknad=merknad.strip()[:500], satt_av=av, satt_tid=klokke.naa())
     logg(sak, Handling.SETTE_OBS, av=av, detaljer={"dato": dato, "merknad": obs.merknad})
     return obs
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from saksgang.kjerne import klokke
+from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak
+from saksgang.sakarkiv.rules import INTERNE, Journalstatus, Saksstatus, er_levert, klasse_for_journalpost
 from saksgang.soek.commands import indekser
-from saksgang.tilgang.commands import etter_status, noekler_for
+from saksgang.tilgang.commands import etter_status, kombinasjon, noekler_for, ved_enhetsendring
 from saksgang.tilgang.models import Tilgangskode
-from saksgang.tilgang.rules import Klasse, sak_noekkel
-
-from ..models import InternMottaker, Journalpost, Sak
-from ..rules import INTERNE, Journalstatus, Saksstatus, er_levert, klasse_for_journalpost
+from saksgang.tilgang.rules import Klasse, kombinasjon_noekkel, sak_noekkel
 
 
 @etter_status(Journalpost)
@@ -47,7 +46,7 @@ def oppdater_sak(sak: Sak) -> None:
         sak_id=sak.pk,
         dato=sak.saksdato,
         tittel=sak.tittel,
-        tekst=" ".join(parter),
+        tekst=" ".join([sak.offentlig_tittel, *parter]),
         noekler=sak.noekler,
         utgaatt=sak.status == Saksstatus.UTGAAR,
     )
@@ -72,9 +71,7 @@ def oppdater_noekler(journalpost: Journalpost) -> None:
     kode_id = journalpost.tilgangskode_id
     if sperret and not (journalpost.tilgangskode and journalpost.tilgangskode.er_xx):
         kode_id = Tilgangskode.objects.get(kode="XX").pk
-    klasse = klasse_for_journalpost(
-        journalpost.journalposttype, status, kodet=kode_id is not None, sperret=sperret
-    )
+    klasse = klasse_for_journalpost(journalpost.journalposttype, status, kodet=kode_id is not None, sperret=sperret)
     personer: list[int | None] = []
     andre: list[int] = []
     if klasse != Klasse.AAPEN:
@@ -112,7 +109,7 @@ def oppdater_levering(journalpost: Journalpost) -> None:
 
 
 def indekser_journalpost(journalpost: Journalpost) -> None:
-    """Renew the search row of a journalpost: title and parties (the full text comes from the documents later)."""
+    """Renew the search row of a journalpost: its titles and parties (the full text comes from the documents later)."""
     parter = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
     indekser(
         "journalpost",
@@ -120,7 +117,21 @@ def indekser_journalpost(journalpost: Journalpost) -> None:
         sak_id=journalpost.sak_id,
         dato=journalpost.journaldato or journalpost.opprettet_dato.date(),
         tittel=journalpost.tittel,
-        tekst=" ".join(parter),
+        tekst=" ".join([journalpost.offentlig_tittel, *parter]),
         noekler=journalpost.noekler,
         utgaatt=journalpost.status == Journalstatus.UTGAAR,
     )
+
+
+@ved_enhetsendring
+def oppdater_enheter(enhet_ider: list[int]) -> None:
+    """Renew what belongs to units whose place in the tree has changed; what is open to all keeps its keys."""
+    for sak in Sak.objects.filter(enhet_id__in=enhet_ider, tilgangskode__isnull=False).order_by("pk").iterator():
+        oppdater_sak(sak)
+    aapen = kombinasjon(Klasse.AAPEN, kode_id=None, gruppe_id=None, enhet_id=None)
+    skjermede = Journalpost.objects.filter(enhet_id__in=enhet_ider).exclude(
+        noekler__contains=[kombinasjon_noekkel(aapen.pk)]
+    )
+    for journalpost in _med_koder(skjermede).order_by("pk").iterator():
+        oppdater_noekler(journalpost)
+        indekser_journalpost(journalpost)

@@ -7,11 +7,11 @@ from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.kjerne.identifikatorer import fnr_gyldig, orgnr_gyldig
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Kontakt, Sak, Sakspart
+from saksgang.sakarkiv.rules import Parttypesak
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
 
-from ..models import Kontakt, Sak, Sakspart
-from ..rules import Parttypesak
 from .felles import krev_aapen_sak
 from .noekler import oppdater_sak
 

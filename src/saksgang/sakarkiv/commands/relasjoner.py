@@ -7,11 +7,10 @@ import datetime as dt
 from django.db.models import Q
 
 from saksgang.kjerne import klokke
+from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak, Sakrettighet
+from saksgang.sakarkiv.rules import EGENPRODUSERTE, INTERNE, Journalstatus, Rettighetsnivaa
 from saksgang.tilgang.queries import noekkelkilde, registrer_relasjoner
 from saksgang.tilgang.rules import Relasjon, sak_noekkel
-
-from ..models import InternMottaker, Journalpost, Sak, Sakrettighet
-from ..rules import INTERNE, Journalstatus, Rettighetsnivaa
 
 
 def _gyldige(dato: dt.date) -> Q:
@@ -48,11 +47,13 @@ def til_journalpost(journalpost: Journalpost, bruker_id: int) -> set[Relasjon]:
     funnet = til_sak(journalpost.sak, bruker_id)
     if journalpost.saksbehandler_id == bruker_id:
         funnet.add(Relasjon.SAKSBEHANDLER)
-    if journalpost.opprettet_av_id == bruker_id:
+    # Registering a received letter makes nobody its writer once the archive has it.
+    skrevet = journalpost.journalposttype in EGENPRODUSERTE or journalpost.status == Journalstatus.REGISTRERT
+    if skrevet and journalpost.opprettet_av_id == bruker_id:
         funnet.add(Relasjon.REGISTRERT_AV)
-    if journalpost.pk and journalpost.journalposttype in INTERNE:
-        if journalpost.interne_mottakere.filter(bruker_id=bruker_id, gyldig=True).exists():
-            funnet.add(Relasjon.MOTTAKER)
+    intern = journalpost.pk is not None and journalpost.journalposttype in INTERNE
+    if intern and journalpost.interne_mottakere.filter(bruker_id=bruker_id, gyldig=True).exists():
+        funnet.add(Relasjon.MOTTAKER)
     return funnet
 
 

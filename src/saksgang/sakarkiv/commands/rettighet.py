@@ -8,12 +8,12 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Rettighetsoenske, Sak, Sakrettighet
+from saksgang.sakarkiv.rules import Rettighetsnivaa
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import glem_rettigheter
 from saksgang.tilgang.rules import Handling
 
-from ..models import Rettighetsoenske, Sak, Sakrettighet
-from ..rules import Rettighetsnivaa
 from .felles import krev_aapen_sak, krev_aktiv_bruker
 
 
@@ -39,9 +39,7 @@ def be_om_rettighet(sak: Sak, nivaa: str, begrunnelse: str = "", *, av: Bruker) 
 
 
 @kommando
-def gi_rettighet(
-    sak: Sak, bruker: Bruker, nivaa: str, *, av: Bruker, til: dt.date | None = None
-) -> Sakrettighet:
+def gi_rettighet(sak: Sak, bruker: Bruker, nivaa: str, *, av: Bruker, til: dt.date | None = None) -> Sakrettighet:
     """Grant a right in the case for a period, by saksansvarlig or the leader. Refused with an end in the past."""
     krev(av, Handling.GI_RETTIGHET, sak)
     krev_aapen_sak(sak)
@@ -57,7 +55,12 @@ def gi_rettighet(
         svar=Rettighetsoenske.Svar.GITT, besvart_av=av, besvart_tid=naa
     )
     glem_rettigheter()
-    logg(sak, Handling.GI_RETTIGHET, av=av, detaljer={"bruker": bruker, "nivaa": nivaa, "til": til})
+    logg(
+        sak,
+        Handling.GI_RETTIGHET,
+        av=av,
+        detaljer={"bruker": bruker, "bruker_id": bruker.pk, "nivaa": nivaa, "til": til},
+    )
     return rettighet
 
 
@@ -70,7 +73,12 @@ def avslaa_rettighet(oenske: Rettighetsoenske, *, av: Bruker) -> Rettighetsoensk
         raise Avvist("Ønsket er allerede besvart.")
     oenske.svar, oenske.besvart_av, oenske.besvart_tid = Rettighetsoenske.Svar.AVSLAATT, av, klokke.naa()
     oenske.save(update_fields=["svar", "besvart_av", "besvart_tid"])
-    logg(oenske.sak, Handling.AVSLAA_RETTIGHET, av=av, detaljer={"bruker": oenske.bruker, "nivaa": oenske.nivaa})
+    logg(
+        oenske.sak,
+        Handling.AVSLAA_RETTIGHET,
+        av=av,
+        detaljer={"bruker": oenske.bruker, "bruker_id": oenske.bruker_id, "nivaa": oenske.nivaa},
+    )
     return oenske
 
 

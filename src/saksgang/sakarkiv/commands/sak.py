@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,11 +12,12 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.sakarkiv.models import Klassering, Sak, Sakstype
+from saksgang.sakarkiv.rules import Journalstatus, Saksstatus
 from saksgang.tilgang.commands import krev, sett_foerste_status, skift_status
+from saksgang.tilgang.commands.loggobjekt import laas
 from saksgang.tilgang.rules import Handling
 
-from ..models import Klassering, Sak, Sakstype
-from ..rules import Journalstatus, Saksstatus
 from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, rens_tittel, valider_skjerming
 from .noekler import oppdater_hele_saken, oppdater_sak
 
@@ -33,12 +35,17 @@ def opprett_sak(
     offentlig_tittel: str = "",
     skjerming: Skjerming | None = None,
     fra_arkivet: bool = False,
+    system_id: uuid.UUID | None = None,
 ) -> Sak:
     """Make a case: R reserved by the case worker, B when the archive makes it (krav R-10.3.1.2a, C.2).
 
     The number is given here, gap-free within the year, last of all counters (C.9). Refused without a title or unit,
-    and where saksansvarlig is no active user.
+    and where saksansvarlig is no active user. A form that is sent twice carries the same system_id: it is one case.
     """
+    if system_id is not None:
+        laas(system_id.int % 2**62)
+        if (gitt := Sak.objects.filter(system_id=system_id, opprettet_av=av).first()) is not None:
+            return gitt
     tittel = rens_tittel(tittel)
     enhet = enhet or av.enhet
     if enhet is None:
@@ -52,6 +59,7 @@ def opprett_sak(
         raise UgyldigInndata({"tilgangskode": "Saken kan skjermes når et dokument i den er skjermet (R 7.1.1)."})
     naa = klokke.naa()
     sak = Sak(
+        system_id=system_id or uuid.uuid4(),
         aar=klokke.idag().year,
         tittel=tittel,
         offentlig_tittel=offentlig_tittel.strip(),
@@ -94,7 +102,7 @@ def rediger_sak(sak: Sak, *, av: Bruker, **felter: Any) -> Sak:
     sak = laas_sak(sak)
     krev_aapen_sak(sak)
     if ukjent := set(felter) - {"tittel", "offentlig_tittel", "sakstype", "arkivdel", "enhet"}:
-        raise UgyldigInndata({felt: "Feltet kan ikke endres her." for felt in ukjent})
+        raise UgyldigInndata(dict.fromkeys(ukjent, "Feltet kan ikke endres her."))
     if "tittel" in felter:
         felter["tittel"] = rens_tittel(felter["tittel"])
     endringer = {felt: (getattr(sak, felt), verdi) for felt, verdi in felter.items() if getattr(sak, felt) != verdi}
@@ -125,7 +133,13 @@ def sett_saksansvarlig(sak: Sak, saksansvarlig: Bruker, *, av: Bruker) -> Sak:
     sak.sist_endret = klokke.naa()
     sak.save(update_fields=["saksansvarlig", "sist_endret"])
     oppdater_hele_saken(sak)
-    logg(sak, Handling.SETTE_SAKSANSVARLIG, av=av, endringer={"saksansvarlig": (fra, saksansvarlig)})
+    logg(
+        sak,
+        Handling.SETTE_SAKSANSVARLIG,
+        av=av,
+        endringer={"saksansvarlig": (fra, saksansvarlig)},
+        detaljer={"bruker_id": saksansvarlig.pk, "forrige_id": fra.pk},
+    )
     return sak
 
 
@@ -173,17 +187,13 @@ def kontroller_sak(sak: Sak, *, av: Bruker) -> Sak:
 @kommando
 def unnta_sak(sak: Sak, begrunnelse: str, *, av: Bruker) -> Sak:
     """→ X: leave the case out of process control (krav R-6.1.X). Refused without a reason."""
-    return skift_status(
-        sak, Saksstatus.UNNTATT, av=av, felter={"statusbegrunnelse": _krev_begrunnelse(begrunnelse)}
-    )
+    return skift_status(sak, Saksstatus.UNNTATT, av=av, felter={"statusbegrunnelse": _krev_begrunnelse(begrunnelse)})
 
 
 @kommando
 def ta_inn_sak(sak: Sak, begrunnelse: str, *, av: Bruker) -> Sak:
     """X → B: take the case back into process control. Refused without a reason."""
-    return skift_status(
-        sak, Saksstatus.BEHANDLES, av=av, felter={"statusbegrunnelse": _krev_begrunnelse(begrunnelse)}
-    )
+    return skift_status(sak, Saksstatus.BEHANDLES, av=av, felter={"statusbegrunnelse": _krev_begrunnelse(begrunnelse)})
 
 
 @kommando

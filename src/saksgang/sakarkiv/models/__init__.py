@@ -3,7 +3,7 @@
 from .avskrivning import Avskrivning
 from .dokument import Dokument, Dokumentversjon
 from .fordelingsregel import Fordelingsregel
-from .journalpost import InternMottaker, Journalpost, Korrespondansepart, Kopi
+from .journalpost import InternMottaker, Journalpost, Kopi, Korrespondansepart
 from .kodeverk import Kodeverdi, Sakstype
 from .kontakt import Kontakt
 from .merknad import Merknad, MerknadLest

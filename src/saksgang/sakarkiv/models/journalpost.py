@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from saksgang.organisasjon.models import NoarkObjekt
+from saksgang.sakarkiv.querysets import InternMottakerQuerySet, JournalpostQuerySet
+from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype, overganger_journalpost
 from saksgang.tilgang.models import Hjemmel, Skjermbar, Tilgangskode
 from saksgang.tilgang.rules import Handling
 
-from ..querysets import InternMottakerQuerySet, JournalpostQuerySet
-from ..rules import Journalposttype, Journalstatus, Parttype, overganger_journalpost
 from .avskrivning import Avskrivning
 from .kodeverk import Kodeverdi
 from .kontakt import Adressat, Kontakt
@@ -80,9 +80,7 @@ class Journalpost(NoarkObjekt, Skjermbar):
             ),
         ]
         indexes = [
-            models.Index(
-                F("saksbehandler_id"), F("id").desc(), name="jp_under_arbeid", condition=Q(status="R")
-            ),
+            models.Index(F("saksbehandler_id"), F("id").desc(), name="jp_under_arbeid", condition=Q(status="R")),
             models.Index(
                 fields=["id"],
                 name="jp_til_journalfoering",
@@ -94,9 +92,7 @@ class Journalpost(NoarkObjekt, Skjermbar):
             models.Index(
                 F("journaldato"), F("journalaar"), F("journalsekvens"), name="jp_offjournal", condition=Q(status="J")
             ),
-            models.Index(
-                F("publiseres_tid").desc(), F("id").desc(), name="jp_publisert", condition=Q(status="J")
-            ),
+            models.Index(F("publiseres_tid").desc(), F("id").desc(), name="jp_publisert", condition=Q(status="J")),
             GinIndex(fields=["noekler"], name="jp_noekler", fastupdate=False),
         ]
 
@@ -158,9 +154,7 @@ class InternMottaker(models.Model):
                 F("mottatt_tid").desc(),
                 F("id").desc(),
                 name="im_innboks",
-                condition=Q(
-                    levert=True, avskrivning__isnull=True, sett_tid__isnull=True, bruker__isnull=False
-                ),
+                condition=Q(levert=True, avskrivning__isnull=True, sett_tid__isnull=True, bruker__isnull=False),
             ),
             models.Index(
                 fields=["bruker", "forfallsdato", "id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..querysets import KodeverdiQuerySet
+from saksgang.sakarkiv.querysets import KodeverdiQuerySet
 
 
 class Kodeverdi(models.Model):

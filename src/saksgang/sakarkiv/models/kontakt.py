@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..rules import Parttypesak
+from saksgang.sakarkiv.rules import Parttypesak
 
 
 class Adressat(models.Model):

@@ -23,6 +23,9 @@ class Merknad(models.Model):
     trukket_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     trukket_tid = models.DateTimeField(null=True)
 
+    er_ny: bool = False
+    """Set by the query for one reader."""
+
     class Meta:
         indexes = [
             models.Index(

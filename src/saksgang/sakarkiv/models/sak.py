@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from saksgang.organisasjon.models import NoarkObjekt
+from saksgang.sakarkiv.querysets import SakQuerySet
+from saksgang.sakarkiv.rules import OVERGANGER_SAK, Parttypesak, Rettighetsnivaa, Saksstatus
 from saksgang.tilgang.models import Skjermbar
 from saksgang.tilgang.rules import Handling
 
-from ..querysets import SakQuerySet
-from ..rules import OVERGANGER_SAK, Parttypesak, Rettighetsnivaa, Saksstatus
 from .kodeverk import Sakstype
 from .kontakt import Adressat, Kontakt
 

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import TypeVar
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from saksgang.kjerne import klokke
 from saksgang.organisasjon.models import Bruker
-from saksgang.tilgang.querysets import synlig_q
+from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, Merknad, ObsDato, Sak
+from saksgang.sakarkiv.querysets import InternMottakerQuerySet
+from saksgang.sakarkiv.rules import AAPNE_SAKSSTATUSER, ROED_TERSKEL, Journalstatus, Saksstatus, fordelingsgrense
 from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Funksjon, Rolle
 
-from ..models import InternMottaker, Journalpost, Kopi, Merknad, ObsDato, Sak
-from ..rules import AAPNE_SAKSSTATUSER, ROED_TERSKEL, Journalstatus, Saksstatus
+M = TypeVar("M", bound=Model)
 
 _RAD = ("journalpost__sak", "journalpost__tilgangskode", "bruker", "enhet")
+_NUMMER = re.compile(r"(\d{4})/(\d+)(?:-(\d+))?")
+_TITTEL_OG_PART = ("tittel", "partsnavn")
+_OM_JOURNALPOST = ("journalpost__", "journalpost__sak__", tuple(f"journalpost__{felt}" for felt in _TITTEL_OG_PART))
+_SOEKBART: dict[type[Model], tuple[str | None, str, tuple[str, ...]]] = {
+    InternMottaker: _OM_JOURNALPOST,
+    Kopi: _OM_JOURNALPOST,
+    Journalpost: ("", "sak__", _TITTEL_OG_PART),
+    Sak: (None, "", ("tittel",)),
+    ObsDato: (None, "sak__", ("sak__tittel", "merknad")),
+}
+"""Per kind of row: the way to the journalpost and to the case, and what the reader of the row may see of them."""
 
 
-def _mottakere(leser: Bruker) -> QuerySet[InternMottaker]:
+def _mottakere(leser: Bruker) -> InternMottakerQuerySet:
     return InternMottaker.objects.filter(synlig_q(rettigheter(leser).noekler, "journalpost__")).select_related(*_RAD)
 
 
@@ -29,7 +45,7 @@ def _journalposter(leser: Bruker) -> QuerySet[Journalpost]:
 
 
 def _saker(leser: Bruker) -> QuerySet[Sak]:
-    return Sak.objects.filter(synlig_q(rettigheter(leser).noekler)).select_related("saksansvarlig", "enhet")
+    return Sak.objects.filter(synlig_q(rettigheter(leser).noekler)).select_related("saksansvarlig", "enhet", "tilgangskode")
 
 
 def innboks(leser: Bruker) -> QuerySet[InternMottaker]:
@@ -40,6 +56,16 @@ def innboks(leser: Bruker) -> QuerySet[InternMottaker]:
 def restanse(leser: Bruker) -> QuerySet[InternMottaker]:
     """What still awaits my answer: I and N, mine by recipient row. The one definition of restanse (krav R-10.8.0)."""
     return _mottakere(leser).restanse().filter(bruker=leser).order_by(F("forfallsdato").asc(nulls_last=True), "pk")
+
+
+def restanse_forfalt(leser: Bruker, idag: dt.date | None = None) -> QuerySet[InternMottaker]:
+    """My restanser whose svarfrist has passed."""
+    return restanse(leser).filter(forfallsdato__lt=idag or klokke.idag())
+
+
+def restanse_roed(leser: Bruker, idag: dt.date | None = None) -> QuerySet[InternMottaker]:
+    """My restanser that are red: overdue, or due in fewer than five days (A-06)."""
+    return restanse(leser).filter(forfallsdato__lt=(idag or klokke.idag()) + dt.timedelta(days=ROED_TERSKEL))
 
 
 def restanse_i_enheter(leser: Bruker) -> QuerySet[InternMottaker]:
@@ -88,7 +114,7 @@ def obs_dato(leser: Bruker, idag: dt.date | None = None) -> QuerySet[ObsDato]:
             sak__saksansvarlig=leser,
             sak__status__in=[Saksstatus.RESERVERT, Saksstatus.BEHANDLES],
         )
-        .select_related("sak")
+        .select_related("sak__tilgangskode")
         .order_by("dato", "pk")
     )
 
@@ -97,6 +123,17 @@ def til_fordeling(leser: Bruker) -> QuerySet[InternMottaker]:
     """I without saksbehandler, and N/X addressed to a unit alone, in the units where the reader distributes."""
     enheter = rettigheter(leser).enheter(Funksjon.FORDELE)
     return _mottakere(leser).ufordelt().filter(enhet_id__in=sorted(enheter)).order_by("mottatt_tid", "pk")
+
+
+def ikke_fordelt(leser: Bruker) -> QuerySet[InternMottaker]:
+    """Restanse of the reader's units that nobody has been given; the oldest first (A-40)."""
+    return restanse_i_enheter(leser).filter(bruker__isnull=True).order_by("mottatt_tid", "pk")
+
+
+def ikke_fordelt_roed(leser: Bruker, idag: dt.date | None = None) -> QuerySet[InternMottaker]:
+    """The undistributed that are two working days old or more."""
+    slutt = fordelingsgrense(idag or klokke.idag()) + dt.timedelta(days=1)
+    return ikke_fordelt(leser).filter(mottatt_tid__lt=timezone.make_aware(dt.datetime.combine(slutt, dt.time.min)))
 
 
 def _arkivets(leser: Bruker) -> QuerySet[Journalpost]:
@@ -118,11 +155,7 @@ def til_journalfoering(leser: Bruker) -> QuerySet[Journalpost]:
 
 def midlertidig(leser: Bruker) -> QuerySet[Journalpost]:
     """Incoming letters in M that the archive has not completed."""
-    return (
-        _arkivets(leser)
-        .filter(status=Journalstatus.MIDLERTIDIG, ferdig_i_arkivet_av__isnull=True)
-        .order_by("pk")
-    )
+    return _arkivets(leser).filter(status=Journalstatus.MIDLERTIDIG, ferdig_i_arkivet_av__isnull=True).order_by("pk")
 
 
 def reserverte_saker(leser: Bruker) -> QuerySet[Sak]:
@@ -143,3 +176,20 @@ def oenskes_avsluttet(leser: Bruker) -> QuerySet[Sak]:
         .prefetch_related(Prefetch("merknader", oea.order_by("pk"), to_attr="oensker_avsluttet"))
         .order_by("aar", "sekvens", "pk")
     )
+
+
+def med_ord(liste: QuerySet[M], tekst: str) -> QuerySet[M]:
+    """Narrow a work list to the rows with all these words in title, party or number."""
+    til_jp, til_sak, felter = _SOEKBART[liste.model]
+    for ord_ in tekst.split():
+        if nummer := _NUMMER.fullmatch(ord_):
+            sted = {f"{til_sak}aar": int(nummer[1]), f"{til_sak}sekvens": int(nummer[2][:9])}
+            if nummer[3] and til_jp is not None:
+                sted[f"{til_jp}journalpostnummer"] = int(nummer[3][:9])
+            liste = liste.filter(**sted)
+            continue
+        treff = Q()
+        for felt in felter:
+            treff |= Q(**{f"{felt}__icontains": ord_})
+        liste = liste.filter(treff)
+    return liste

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from saksgang.arkivstruktur.models import Arkivdel
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.logg.models import Hendelse
 from saksgang.organisasjon.models import Bruker
-from saksgang.tilgang.queries import kan, rettigheter, se
-from saksgang.tilgang.querysets import synlig_q
-from saksgang.tilgang.rules import Handling
-
-from ..models import (
+from saksgang.sakarkiv.models import (
     Dokument,
     Dokumentversjon,
     InternMottaker,
@@ -31,7 +30,12 @@ from ..models import (
     Sakspart,
     Sakstype,
 )
-from ..rules import Journalstatus
+from saksgang.sakarkiv.rules import Journalstatus
+from saksgang.tilgang.queries import kan, rettigheter, se
+from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import Handling
+
+M = TypeVar("M", bound=models.Model)
 
 
 def hent_sak(leser: Bruker, aar: int, sekvens: int) -> Sak:
@@ -45,6 +49,11 @@ def hent_sak(leser: Bruker, aar: int, sekvens: int) -> Sak:
 def hent_sak_id(leser: Bruker, sak_id: int) -> Sak:
     """Return the case that the reader may see, or IkkeFunnet."""
     return se(Sak.objects.select_related("saksansvarlig", "enhet", "arkivdel", "sakstype"), leser, pk=sak_id)
+
+
+def hent_saker(leser: Bruker, id_er: list[int]) -> list[Sak]:
+    """Return these cases in their order, or IkkeFunnet when one of them is unseen."""
+    return [hent_sak_id(leser, pk) for pk in dict.fromkeys(id_er)]
 
 
 def ser_saken(leser: Bruker, sak: Sak) -> bool:
@@ -190,9 +199,7 @@ def hent_versjon(leser: Bruker, versjon_id: int) -> Dokumentversjon:
     The newest version follows the journalpost; earlier ones are for those who could see the draft (krav C.0).
     """
     rad = (
-        Dokumentversjon.objects.filter(
-            synlig_q(rettigheter(leser).noekler, "dokument__journalpost__"), pk=versjon_id
-        )
+        Dokumentversjon.objects.filter(synlig_q(rettigheter(leser).noekler, "dokument__journalpost__"), pk=versjon_id)
         .select_related("fil", "dokument__journalpost__sak", "dokument__journalpost__tilgangskode")
         .first()
     )
@@ -219,14 +226,14 @@ def merknader_for_sak(leser: Bruker, sak: Sak) -> list[Merknad]:
 
 def _med_lest(leser: Bruker, rader: QuerySet[Merknad]) -> list[Merknad]:
     lest = MerknadLest.objects.filter(merknad=OuterRef("pk"), bruker=leser)
-    funnet = list(
+    funnet: list[Merknad] = list(
         rader.filter(trukket_tid__isnull=True)
         .annotate(er_lest=Exists(lest))
         .select_related("type", "av", "journalpost")
         .order_by("-tid", "-pk")
     )
     for merknad in funnet:
-        merknad.er_ny = not merknad.er_lest and merknad.av_id != leser.pk
+        merknad.er_ny = not getattr(merknad, "er_lest") and merknad.av_id != leser.pk
     return funnet
 
 
@@ -279,9 +286,11 @@ def aapne_oensker_til(leser: Bruker) -> QuerySet[Rettighetsoenske]:
     )
 
 
-def _under_sak(modell: type, leser: Bruker, pk: int) -> object:
+def _under_sak(modell: type[M], leser: Bruker, pk: int) -> M:
     rad = (
-        modell.objects.filter(synlig_q(rettigheter(leser).noekler, "sak__"), pk=pk).select_related("sak").first()  # type: ignore[attr-defined]
+        modell._default_manager.filter(synlig_q(rettigheter(leser).noekler, "sak__"), pk=pk)
+        .select_related("sak")
+        .first()
     )
     if rad is None:
         raise IkkeFunnet
@@ -298,6 +307,16 @@ def har_oea(sak: Sak) -> bool:
     return sak.merknader.filter(type__kode="ØA", trukket_tid__isnull=True, journalpost__isnull=True).exists()
 
 
+def oenske_om_avslutning(sak: Sak) -> Merknad | None:
+    """Return the ØA that stands on the case, with who set it."""
+    return (
+        sak.merknader.filter(type__kode="ØA", trukket_tid__isnull=True, journalpost__isnull=True)
+        .select_related("av")
+        .order_by("pk")
+        .first()
+    )
+
+
 def saksbehandlere_i_sak(leser: Bruker, sak: Sak) -> list[Bruker]:
     """Everybody who is saksbehandler of a journalpost in the case that the reader may see."""
     id_er = (
@@ -309,22 +328,46 @@ def saksbehandlere_i_sak(leser: Bruker, sak: Sak) -> list[Bruker]:
     return list(Bruker.objects.filter(pk__in=id_er).order_by("sorteringsnavn", "pk"))
 
 
-def historikk(leser: Bruker, sak: Sak, *, journalpost: Journalpost | None = None, grense: int = 500) -> list[Hendelse]:
-    """Everything that happened in a case, newest first; of its journalposter only those that the reader may see."""
+def historikk(
+    leser: Bruker,
+    sak: Sak,
+    *,
+    journalpost: Journalpost | None = None,
+    aktoer_id: int | None = None,
+    lesing: bool | None = None,
+    foer: int | None = None,
+    grense: int | None = 500,
+) -> list[Hendelse]:
+    """Everything that happened in a case, newest first; of its journalposter only those that the reader may see.
+
+    Narrowed to one journalpost, one person, readings or what is not; foer: from the event before this number.
+    """
     synlige = Journalpost.objects.filter(synlig_q(rettigheter(leser).noekler), sak=sak).values_list("pk", flat=True)
     rader = Hendelse.objects.filter(sak_id=sak.pk)
     if journalpost is not None:
         rader = rader.filter(journalpost_id=journalpost.pk)
     else:
         rader = rader.filter(journalpost_id__isnull=True) | rader.filter(journalpost_id__in=list(synlige))
+    if aktoer_id is not None:
+        rader = rader.filter(aktoer_id=aktoer_id)
+    if lesing is not None:
+        rader = rader.filter(lesing=lesing)
+    if foer is not None:
+        rader = rader.filter(nummer__lt=foer)
     return list(rader.select_related("aktoer", "paa_vegne_av").order_by("-nummer")[:grense])
+
+
+def personer_i_historikken(leser: Bruker, sak: Sak) -> list[Bruker]:
+    """Everybody who has done something in the case that the reader may see, by name."""
+    synlige = Journalpost.objects.filter(synlig_q(rettigheter(leser).noekler), sak=sak).values("pk")
+    rader = Hendelse.objects.filter(sak_id=sak.pk, aktoer__isnull=False)
+    rader = rader.filter(Q(journalpost_id__isnull=True) | Q(journalpost_id__in=synlige))
+    return list(Bruker.objects.filter(pk__in=rader.values("aktoer_id")).order_by("sorteringsnavn", "pk"))
 
 
 def kodeverdier(liste: str) -> QuerySet[Kodeverdi]:
     """Return the values of a code list that may be chosen by hand today."""
-    return (
-        Kodeverdi.objects.gyldige(klokke.idag()).filter(liste=liste, manuell=True).order_by("rekkefoelge", "pk")
-    )
+    return Kodeverdi.objects.gyldige(klokke.idag()).filter(liste=liste, manuell=True).order_by("rekkefoelge", "pk")
 
 
 def hent_kodeverdi(liste: str, kode: str) -> Kodeverdi:
@@ -342,7 +385,7 @@ def sakstyper() -> QuerySet[Sakstype]:
 
 def arkivdeler() -> QuerySet[Arkivdel]:
     """Return the parts of the archive that new cases go to."""
-    return Arkivdel.objects.filter(status="A").order_by("kode", "pk")
+    return Arkivdel.objects.filter(arkivdelstatus="A").order_by("kode", "pk")
 
 
 def antall_utgaatte(leser: Bruker, sak: Sak) -> int:

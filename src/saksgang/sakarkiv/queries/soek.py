@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from saksgang.arkivstruktur.queries import finn_klasser
+from saksgang.kjerne.identifikatorer import les_matrikkel
 from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Journalpost, Klassering, Sak
+from saksgang.sakarkiv.rules import Journalstatus, Saksstatus
 from saksgang.soek import queries as indeks
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.querysets import synlig_q
 
-from ..models import Journalpost, Klassering, Sak
-from ..rules import Saksstatus
-
 _NUMMER = re.compile(r"^\s*(\d{4})/(\d+)(?:-(\d+))?\s*$")
 _GRENSE = 500
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,7 @@ def _journalposter(leser: Bruker) -> QuerySet[Journalpost]:
 def soek(leser: Bruker, tekst: str, *, vis_utgaatte: bool = False, antall: int = 50) -> Soeketreff:
     """Find cases and journalposter. «2026/101», «2026/101-4», words of title and party, or «U6*»."""
     if treff := _NUMMER.match(tekst):
-        aar, sekvens, nummer = treff.groups()
-        if nummer:
-            poster = list(
-                _journalposter(leser)
-                .filter(sak__aar=aar, sak__sekvens=sekvens, journalpostnummer=nummer)
-                .order_by("pk")
-            )
-            return Soeketreff([], poster, len(poster), False)
-        saker = list(_saker(leser).filter(aar=aar, sekvens=sekvens).order_by("pk"))
-        return Soeketreff(saker, [], len(saker), False)
+        return _etter_nummer(leser, *treff.groups(), vis_utgaatte=vis_utgaatte)
     rader = list(
         indeks.sok(tekst, rettigheter(leser).noekler, vis_utgaatte=vis_utgaatte).values_list(
             "objekt_type", "objekt_id"
@@ -68,30 +60,58 @@ def soek(leser: Bruker, tekst: str, *, vis_utgaatte: bool = False, antall: int =
     return Soeketreff(saker, poster, min(totalt, _GRENSE), totalt > _GRENSE)
 
 
+def _etter_nummer(leser: Bruker, aar: str, sekvens: str, nummer: str | None, *, vis_utgaatte: bool) -> Soeketreff:
+    saker, poster = _saker(leser), _journalposter(leser)
+    if not vis_utgaatte:
+        saker, poster = saker.exclude(status=Saksstatus.UTGAAR), poster.exclude(status=Journalstatus.UTGAAR)
+    if nummer:
+        funnet = list(poster.filter(sak__aar=aar, sak__sekvens=sekvens, journalpostnummer=nummer).order_by("pk"))
+        return Soeketreff([], funnet, len(funnet), False)
+    treff = list(saker.filter(aar=aar, sekvens=sekvens).order_by("pk"))
+    return Soeketreff(treff, [], len(treff), False)
+
+
 def saker_med_ordningsverdi(leser: Bruker, verdi: str, *, vis_utgaatte: bool = False) -> QuerySet[Sak]:
-    """Cases classified by a value, those below it in the hierarchy, or by «U6*» (krav R-C.5)."""
-    klasser = list(finn_klasser(verdi).values_list("pk", flat=True)[:200]) if verdi.strip() else []
-    klassering = Klassering.objects.filter(sak=OuterRef("pk"), klasse_id__in=klasser, gyldig=True)
+    """Cases classified by a value, those below it in the hierarchy, or by «U6*» (krav R-C.5).
+
+    «41/7» and «gnr. 41 bnr. 7» find the property with its festetomter and seksjoner, not 41/70. Classes that name
+    persons are never found this way.
+    """
+    if eiendom := les_matrikkel(verdi):
+        nummer = str(eiendom)
+        av_klasse = Q(klasse__klasse_id=nummer) | Q(klasse__klasse_id__startswith=f"{nummer}/")
+    elif verdi.strip() and " " not in verdi.strip():
+        av_klasse = Q(klasse__klasse_id__istartswith=verdi.strip().rstrip("*"))
+    else:
+        av_klasse = Q(pk__in=[])
+    klassering = Klassering.objects.filter(av_klasse, sak=OuterRef("pk"), gyldig=True, klasse__system__skjermet=False)
     rader = _saker(leser).filter(Exists(klassering))
     if not vis_utgaatte:
         rader = rader.exclude(status=Saksstatus.UTGAAR)
     return rader.order_by("-aar", "-sekvens", "-pk")
 
 
-def mulige_dubletter(leser: Bruker, tekst: str, *, antall: int = 5) -> list[Sak]:
-    """Cases that a new one may double: any two of the words typed, in a title or party (krav R-10.3.1.1)."""
-    ord_ = [o for o in re.findall(r"\w+", tekst) if len(o) >= 3]
-    if not ord_:
-        return []
+def mulige_dubletter(leser: Bruker, tekst: str, *, eiendom: str = "", antall: int = 5) -> list[Sak]:
+    """Cases that a new one may double (krav R-10.3.1.1): on the same property, or with any two of the words typed.
+
+    The words are looked for in the titles and parties of cases and of the journalposter that the reader may see.
+    """
+    noekler = rettigheter(leser).noekler
     funnet: dict[int, int] = {}
-    for o in dict.fromkeys(ord_[:8]):
-        for pk in indeks.sok(o, rettigheter(leser).noekler, objekt_type="sak").values_list("objekt_id", flat=True)[:50]:
+    ord_ = list(dict.fromkeys(o for o in re.findall(r"\w+", tekst) if len(o) >= 3))[:8]
+    for o in ord_:
+        for pk in set(indeks.sok(o, noekler).values_list("sak_id", flat=True)[:100]):
             funnet[pk] = funnet.get(pk, 0) + 1
     krav = min(2, len(ord_))
-    beste = sorted((pk for pk, n in funnet.items() if n >= krav), key=lambda pk: (-funnet[pk], -pk))[:antall]
-    return _i_rekkefoelge(_saker(leser).filter(pk__in=beste), beste)
+    funnet = {pk: n for pk, n in funnet.items() if n >= krav}
+    if les_matrikkel(eiendom):
+        for pk in saker_med_ordningsverdi(leser, eiendom).values_list("pk", flat=True)[:100]:
+            funnet[pk] = funnet.get(pk, 0) + 10
+    beste = sorted(funnet, key=lambda pk: (-funnet[pk], -pk))
+    synlige = _saker(leser).exclude(status=Saksstatus.UTGAAR).filter(pk__in=beste[: antall * 4])
+    return _i_rekkefoelge(synlige, beste)[:antall]
 
 
-def _i_rekkefoelge(rader: QuerySet, id_er: list[int]) -> list:
+def _i_rekkefoelge(rader: QuerySet[M], id_er: list[int]) -> list[M]:
     funnet = {rad.pk: rad for rad in rader}
     return [funnet[pk] for pk in id_er if pk in funnet]

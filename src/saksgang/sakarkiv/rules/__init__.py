@@ -1,7 +1,16 @@
 """Statuses, types, deadlines, field rights: the routine's tables."""
 
 from .felter import ARBEIDSDATA, JOURNALDATA, redigerbare_felter
-from .frist import ROED_TERSKEL, Fristnivaa, dager_igjen, er_roed, fristnivaa, standard_svarfrist
+from .frist import (
+    ROED_TERSKEL,
+    Fristnivaa,
+    dager_igjen,
+    er_roed,
+    fordelingsgrense,
+    fordelt_for_sent,
+    fristnivaa,
+    standard_svarfrist,
+)
 from .journalpost import (
     AVSKRIVBARE,
     EGENPRODUSERTE,
@@ -14,10 +23,12 @@ from .journalpost import (
     klasse_for_journalpost,
     overganger_journalpost,
 )
-from .sak import OVERGANGER_SAK, AAPNE_SAKSSTATUSER, Parttypesak, Rettighetsnivaa, Saksstatus
+from .kontakt import ADRESSEFELTER
+from .sak import AAPNE_SAKSSTATUSER, OVERGANGER_SAK, Parttypesak, Rettighetsnivaa, Saksstatus
 
 __all__ = [
     "AAPNE_SAKSSTATUSER",
+    "ADRESSEFELTER",
     "ARBEIDSDATA",
     "AVSKRIVBARE",
     "EGENPRODUSERTE",
@@ -36,6 +47,8 @@ __all__ = [
     "dager_igjen",
     "er_levert",
     "er_roed",
+    "fordelingsgrense",
+    "fordelt_for_sent",
     "fristnivaa",
     "klasse_for_journalpost",
     "overganger_journalpost",

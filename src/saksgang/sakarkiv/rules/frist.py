@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
+from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
+
 ROED_TERSKEL = 5
 SVARFRIST_DAGER = 28
+FORDELINGSFRIST = 2
+"""Working days after which post that nobody has been given is red (A-40)."""
 
 
 class Fristnivaa(enum.StrEnum):
@@ -35,3 +39,16 @@ def fristnivaa(frist: dt.date | None, idag: dt.date, terskel: int = ROED_TERSKEL
     if frist is None or not er_roed(frist, idag, terskel):
         return Fristnivaa.GOD
     return Fristnivaa.FORFALT if frist < idag else Fristnivaa.SNART
+
+
+def fordelt_for_sent(mottatt: dt.date, idag: dt.date) -> bool:
+    """Whether undistributed post is red: two working days old (A-40)."""
+    return arbeidsdager_mellom(mottatt, idag) >= FORDELINGSFRIST
+
+
+def fordelingsgrense(idag: dt.date) -> dt.date:
+    """Return the last day of arrival that is red today."""
+    dato = idag
+    while not fordelt_for_sent(dato, idag):
+        dato -= dt.timedelta(days=1)
+    return dato

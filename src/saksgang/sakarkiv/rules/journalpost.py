@@ -90,6 +90,6 @@ def er_levert(journalposttype: str, status: str, *, avventer_gradering: bool) ->
 
 def klasse_for_journalpost(journalposttype: str, status: str, *, kodet: bool, sperret: bool) -> Klasse:
     """Return how wide a journalpost is open (krav C.0). status: for Utgår, the one before it."""
-    if status == _R or status == _M or sperret:
+    if status in (_R, _M) or sperret:
         return Klasse.SNEVER
     return Klasse.KODET if kodet else Klasse.AAPEN

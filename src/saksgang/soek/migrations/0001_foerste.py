@@ -7,30 +7,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Soekerad',
+            name="Soekerad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('objekt_type', models.CharField(max_length=20)),
-                ('objekt_id', models.BigIntegerField()),
-                ('sak_id', models.BigIntegerField()),
-                ('dato', models.DateField()),
-                ('tittel', models.TextField()),
-                ('tekst', models.TextField(blank=True)),
-                ('utgaatt', models.BooleanField(default=False)),
-                ('noekler', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('vektor', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('tittel', config='norwegian', weight='A'), '||', django.contrib.postgres.search.SearchVector('tekst', config='norwegian', weight='B'), django.contrib.postgres.search.SearchConfig('norwegian')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("objekt_type", models.CharField(max_length=20)),
+                ("objekt_id", models.BigIntegerField()),
+                ("sak_id", models.BigIntegerField()),
+                ("dato", models.DateField()),
+                ("tittel", models.TextField()),
+                ("tekst", models.TextField(blank=True)),
+                ("utgaatt", models.BooleanField(default=False)),
+                (
+                    "noekler",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "vektor",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector("tittel", config="norwegian", weight="A"),
+                            "||",
+                            django.contrib.postgres.search.SearchVector("tekst", config="norwegian", weight="B"),
+                            django.contrib.postgres.search.SearchConfig("norwegian"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['vektor', 'noekler'], name='soekerad_gin')],
-                'constraints': [models.UniqueConstraint(fields=('objekt_type', 'objekt_id'), name='soekerad_ett_objekt')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["vektor", "noekler"], name="soekerad_gin"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("objekt_type", "objekt_id"), name="soekerad_ett_objekt")
+                ],
             },
         ),
     ]

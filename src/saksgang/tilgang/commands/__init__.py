@@ -36,6 +36,7 @@ from .tildelinger import (
     tildel_rolle,
 )
 from .tilgang import kombinasjon, noekler_for
+from .utseende import velg_utseende
 
 __all__ = [
     "Loggobjekt",
@@ -75,4 +76,5 @@ __all__ = [
     "tildel_rolle",
     "trekk_fravaer",
     "ved_enhetsendring",
+    "velg_utseende",
 ]

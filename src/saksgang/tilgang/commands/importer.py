@@ -13,11 +13,11 @@ from saksgang.kjerne.csvfil import Importrapport, Rad, les_csv
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.tilgang.models import Rolletildeling
+from saksgang.tilgang.queries.organisasjon import finn_bruker, finn_enhet
+from saksgang.tilgang.queries.rettigheter import gjelder
+from saksgang.tilgang.rules import Handling, Rolle
 
-from ..models import Rolletildeling
-from ..queries.organisasjon import finn_bruker, finn_enhet
-from ..queries.rettigheter import gjelder
-from ..rules import Handling, Rolle
 from .krev import krev
 from .organisasjon import UENDRET, endre_bruker, endre_enhet, opprett_bruker, opprett_enhet
 from .tildelinger import KREVER_ENHET, tildel_rolle

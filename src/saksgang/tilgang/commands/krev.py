@@ -7,10 +7,8 @@ from typing import Any
 from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.logg.commands import paa_vegne_av
 from saksgang.organisasjon.models import Bruker
-
-from ..queries.rett import Grunnlag, grunnlag, synlig
-from ..queries.rettigheter import rettigheter
-from ..rules import Handling
+from saksgang.tilgang.queries.rett import Grunnlag, grunnlag, ser
+from saksgang.tilgang.rules import Handling
 
 
 def krev(av: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag:
@@ -18,9 +16,8 @@ def krev(av: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag:
 
     A deputy's act is logged on the leader's behalf (krav R-3.1.7).
     """
-    if objekt is not None and getattr(objekt, "pk", None) and hasattr(objekt, "noekler"):
-        if not synlig(objekt, rettigheter(av)):
-            raise IkkeFunnet
+    if not ser(av, objekt):
+        raise IkkeFunnet
     grunn = grunnlag(av, handling, objekt)
     if grunn is None:
         raise IkkeTilgang(f"Du har ikke rett til dette: {handling.label.lower()}. Kontakt saksansvarlig eller leder.")

@@ -16,10 +16,10 @@ from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.kjerne.sortering import norsk_sorteringsnoekkel
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker, Enhet, Fravaer
+from saksgang.tilgang.models import Rolletildeling
+from saksgang.tilgang.queries.rettigheter import enhetstre, glem_rettigheter
+from saksgang.tilgang.rules import Handling, Rolle
 
-from ..models import Rolletildeling
-from ..queries.rettigheter import enhetstre, glem_rettigheter
-from ..rules import Handling, Rolle
 from .krev import krev
 from .loggobjekt import (
     LAAS_ADMINISTRATOR,

@@ -10,8 +10,8 @@ from django.db import models
 from saksgang.kjerne.errors import Avvist, UlovligOvergang
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
+from saksgang.tilgang.queries.rett import hindringer
 
-from ..queries.rett import hindringer
 from .krev import krev
 
 M = TypeVar("M", bound=models.Model)

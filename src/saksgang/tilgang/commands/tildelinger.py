@@ -12,11 +12,18 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.tilgang.models import (
+    Autorisasjon,
+    Gruppemedlem,
+    Rolletildeling,
+    Stedfortreder,
+    Tilgangsgruppe,
+    Tilgangskode,
+)
+from saksgang.tilgang.models.koder import XX
+from saksgang.tilgang.queries.rettigheter import glem_rettigheter, rettigheter
+from saksgang.tilgang.rules import Funksjon, Handling, Kilde, Rolle
 
-from ..models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgangsgruppe, Tilgangskode
-from ..models.koder import XX
-from ..queries.rettigheter import glem_rettigheter, rettigheter
-from ..rules import Funksjon, Handling, Kilde, Rolle
 from .krev import krev
 from .loggobjekt import (
     LAAS_ADMINISTRATOR,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..models import Tilgang
-from ..rules import Klasse, ark_noekkel, kombinasjon_noekkel, person_noekkel
+from saksgang.tilgang.models import Tilgang
+from saksgang.tilgang.rules import Klasse, ark_noekkel, kombinasjon_noekkel, person_noekkel
 
 
 def kombinasjon(klasse: Klasse, *, kode_id: int | None, gruppe_id: int | None, enhet_id: int | None) -> Tilgang:
     """Return the one row of this combination, made when first needed."""
     if klasse == Klasse.AAPEN:
         kode_id = gruppe_id = enhet_id = None
-    rad, _ = Tilgang.objects.get_or_create(klasse=klasse, kode_id=kode_id, gruppe_id=gruppe_id, enhet_id=enhet_id)
+    rad, _ = Tilgang.objects.get_or_create(  # type: ignore[misc] - null is a value here
+        klasse=klasse, kode_id=kode_id, gruppe_id=gruppe_id, enhet_id=enhet_id
+    )
     return rad
 
 

@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from ..rules.roller import Funksjon, Kilde, Rolle
+from saksgang.tilgang.rules.roller import Funksjon, Kilde, Rolle
+
 from .koder import Tilgangskode
 
 
@@ -19,9 +20,7 @@ class Periode(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=Q(til__isnull=True) | Q(til__gte=F("fra")), name="%(class)s_fra_foer_til"
-            )
+            models.CheckConstraint(condition=Q(til__isnull=True) | Q(til__gte=F("fra")), name="%(class)s_fra_foer_til")
         ]
 
 

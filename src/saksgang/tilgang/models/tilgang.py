@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from ..rules.innsyn import Klasse
+from saksgang.tilgang.rules.innsyn import Klasse
+
 from .koder import Avskjermingskode, Hjemmel, Tilgangskode
 from .tildelinger import Tilgangsgruppe
 

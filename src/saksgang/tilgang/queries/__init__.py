@@ -7,6 +7,7 @@ from .organisasjon import (
     autorisasjoner,
     brukere,
     brukere_i_enhet,
+    brukere_i_enheter,
     enheter,
     finn_bruker,
     finn_enhet,
@@ -23,6 +24,7 @@ from .organisasjon import (
     hent_tildeling,
     leder_noe,
     ledere_av,
+    ledere_for_enheter,
     ledere_uten_stedfortreder,
     medlemmer,
     sok_brukere,
@@ -45,6 +47,7 @@ from .rett import (
     relasjoner,
     se,
     synlig,
+    tillatte,
 )
 from .rettigheter import Rettigheter, enhetstre, glem_rettigheter, rettigheter
 
@@ -58,6 +61,7 @@ __all__ = [
     "avskjermingskoder",
     "brukere",
     "brukere_i_enhet",
+    "brukere_i_enheter",
     "enheter",
     "enhetstre",
     "finn_bruker",
@@ -81,6 +85,7 @@ __all__ = [
     "kan",
     "leder_noe",
     "ledere_av",
+    "ledere_for_enheter",
     "ledere_uten_stedfortreder",
     "lovlige_overganger",
     "medlemmer",
@@ -95,6 +100,7 @@ __all__ = [
     "synlig",
     "tildelinger",
     "tildelinger_for",
+    "tillatte",
     "tilgangskoder",
     "vikariater",
 ]

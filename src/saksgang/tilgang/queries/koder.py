@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import Avskjermingskode, Hjemmel, Tilgangskode
+from saksgang.tilgang.models import Avskjermingskode, Hjemmel, Tilgangskode
 
 
 def tilgangskoder(dato: dt.date, *, med_xx: bool = False) -> QuerySet[Tilgangskode]:

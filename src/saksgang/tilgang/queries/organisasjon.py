@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,9 +13,9 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.kjerne.sortering import norsk_sorteringsnoekkel
 from saksgang.organisasjon.models import Bruker, Enhet, Fravaer
 from saksgang.organisasjon.querysets import BrukerQuerySet
+from saksgang.tilgang.models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgangsgruppe
+from saksgang.tilgang.rules import Kilde, Relasjon, Rolle
 
-from ..models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgangsgruppe
-from ..rules import Kilde, Relasjon, Rolle
 from .rett import registrer_relasjoner
 from .rettigheter import enhetstre, gjelder
 
@@ -38,7 +39,8 @@ def hent_enhet(pk: int) -> Enhet:
 
 def hent_bruker(pk: int) -> Bruker:
     """Return one person, or IkkeFunnet."""
-    return _hent(_folk().select_related("enhet"), pk)
+    bruker: Bruker = _hent(_folk().select_related("enhet"), pk)
+    return bruker
 
 
 def hent_tildeling(pk: int) -> Rolletildeling:
@@ -97,6 +99,12 @@ def brukere_i_enhet(enhet: Enhet, dato: dt.date) -> QuerySet[Bruker]:
     return _folk().filter(enhet=enhet).aktive(dato).order_by("sorteringsnavn", "pk")
 
 
+def brukere_i_enheter(enheter: Iterable[int], dato: dt.date) -> QuerySet[Bruker]:
+    """Return the people of these units who are active on a date."""
+    rader = _folk().filter(enhet_id__in=sorted(enheter)).aktive(dato)
+    return rader.select_related("enhet").order_by("sorteringsnavn", "pk")
+
+
 def sok_brukere(tekst: str, dato: dt.date) -> QuerySet[Bruker]:
     """Return the active people whose name, initials or user name match all the words."""
     return _folk().filter(_treff(tekst)).aktive(dato).select_related("enhet").order_by("sorteringsnavn", "pk")
@@ -108,6 +116,28 @@ def ledere_av(enhet_id: int, dato: dt.date) -> QuerySet[Bruker]:
         gjelder(dato), bruker=OuterRef("pk"), rolle=Rolle.LED, enhet_id__in=enhetstre().lederkjede(enhet_id)
     )
     return _folk().filter(Exists(stillinger)).aktive(dato).order_by("sorteringsnavn", "pk")
+
+
+def ledere_for_enheter(enheter: Iterable[int], dato: dt.date) -> dict[int, list[Bruker]]:
+    """Return for each of these units what ledere_av gives, in two round trips whatever their number."""
+    tre = enhetstre()
+    kjeder = {enhet_id: tre.lederkjede(enhet_id) for enhet_id in enheter}
+    stillinger = (
+        Rolletildeling.objects.filter(
+            gjelder(dato),
+            rolle=Rolle.LED,
+            enhet_id__in=sorted(frozenset().union(*kjeder.values())),
+            bruker__in=_folk().aktive(dato),
+        )
+        .select_related("bruker")
+        .order_by("bruker__sorteringsnavn", "bruker_id", "pk")
+    )
+    ledere: dict[int, dict[int, Bruker]] = {enhet_id: {} for enhet_id in kjeder}
+    for stilling in stillinger if kjeder else ():
+        for enhet_id, kjede in kjeder.items():
+            if stilling.enhet_id in kjede:
+                ledere[enhet_id][stilling.bruker_id] = stilling.bruker
+    return {enhet_id: list(funnet.values()) for enhet_id, funnet in ledere.items()}
 
 
 def aktive_stedfortredere(enhet_id: int, dato: dt.date) -> QuerySet[Stedfortreder]:
@@ -235,8 +265,8 @@ def _hent(rader: QuerySet[M], pk: int) -> M:
     return rad
 
 
-def _folk() -> BrukerQuerySet:
-    folk: BrukerQuerySet = Bruker.objects.all()
+def _folk() -> BrukerQuerySet[Bruker]:
+    folk: BrukerQuerySet[Bruker] = Bruker.objects.all()
     return folk
 
 

@@ -10,9 +10,9 @@ from django.db import models
 
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.organisasjon.models import Bruker
+from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import ROLLER, Handling, Regel, Relasjon
 
-from ..querysets import synlig_q
-from ..rules import ROLLER, Handling, Relasjon
 from .rettigheter import Rettigheter, registrer_noekkelkilde, rettigheter
 
 M = TypeVar("M", bound=models.Model)
@@ -106,6 +106,12 @@ def synlig(objekt: Any, rett: Rettigheter) -> bool:
     return bool(set(rett.noekler).intersection(objekt.noekler))
 
 
+def ser(bruker: Bruker, objekt: Any) -> bool:
+    """Whether bruker sees an object that is to be acted on; what is not stored yet, or carries no keys, is seen."""
+    lagret = objekt is not None and getattr(objekt, "pk", None) is not None and hasattr(objekt, "noekler")
+    return not lagret or synlig(objekt, rettigheter(bruker))
+
+
 def relasjoner(objekt: Any, rett: Rettigheter) -> set[Relasjon]:
     """Return how the person stands to the object."""
     funnet = _relasjoner[type(objekt)](objekt, rett.bruker_id) if type(objekt) in _relasjoner else set()
@@ -120,10 +126,17 @@ def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag
     regel = ROLLER[handling]
     if rett.har(*regel.roller):
         return Grunnlag("rolle")
+    funnet: set[Relasjon] = set()
     if regel.relasjoner:
-        funnet = regel.relasjoner & (relasjoner(objekt, rett) if objekt is not None else {Relasjon.ANSATT})
-        if funnet:
-            return Grunnlag(sorted(funnet)[0])
+        funnet = relasjoner(objekt, rett) if objekt is not None else {Relasjon.ANSATT}
+    return _av_regel(regel, rett, funnet, objekt)
+
+
+def _av_regel(regel: Regel, rett: Rettigheter, funnet: set[Relasjon], objekt: Any) -> Grunnlag | None:
+    if rett.har(*regel.roller):
+        return Grunnlag("rolle")
+    if treff := regel.relasjoner & funnet:
+        return Grunnlag(sorted(treff)[0])
     enhet_id = getattr(objekt, "enhet_id", None)
     if regel.funksjon is not None and enhet_id is not None:
         enheter = rett.ledelse.get(regel.funksjon, {})
@@ -132,12 +145,18 @@ def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag
     return None
 
 
+def tillatte(bruker: Bruker, objekt: Any) -> frozenset[Handling]:
+    """Return every act that bruker may do to objekt: kan for all of them, with the relations looked up once."""
+    rett = rettigheter(bruker)
+    if not rett.ansatt or not synlig(objekt, rett):
+        return frozenset()
+    funnet = relasjoner(objekt, rett)
+    return frozenset(h for h, regel in ROLLER.items() if _av_regel(regel, rett, funnet, objekt) is not None)
+
+
 def kan(bruker: Bruker, handling: Handling, objekt: Any = None) -> bool:
     """Whether bruker sees objekt and has a row in ROLLER for this."""
-    if objekt is not None and getattr(objekt, "pk", None) and hasattr(objekt, "noekler"):
-        if not synlig(objekt, rettigheter(bruker)):
-            return False
-    return grunnlag(bruker, handling, objekt) is not None
+    return ser(bruker, objekt) and grunnlag(bruker, handling, objekt) is not None
 
 
 def lovlige_overganger(bruker: Bruker, objekt: Any) -> list[tuple[str, Handling]]:

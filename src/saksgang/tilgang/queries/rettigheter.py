@@ -11,9 +11,8 @@ from django.db.models import Q
 
 from saksgang.kjerne import klokke
 from saksgang.organisasjon.models import Bruker, Enhet
-
-from ..models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgang, Tilgangskode
-from ..rules import (
+from saksgang.tilgang.models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgang, Tilgangskode
+from saksgang.tilgang.rules import (
     INTERNE_ROLLER,
     Enhetstre,
     Funksjon,
@@ -24,7 +23,7 @@ from ..rules import (
     kombinasjon_noekkel,
     person_noekkel,
 )
-from ..rules.innsyn import Autorisasjonsrett, Enhetsnode, Kombinasjon, kan_lese
+from saksgang.tilgang.rules.innsyn import Autorisasjonsrett, Enhetsnode, Kombinasjon, kan_lese
 
 _utgave = itertools.count()
 _gjeldende = next(_utgave)
@@ -129,16 +128,12 @@ def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
     noekler += [ark_noekkel(kode) for kode in ark_koder]
     for kilde in _noekkelkilder:
         noekler += kilde(bruker.pk, dato)
-    return Rettigheter(
-        bruker.pk, dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler))
-    )
+    return Rettigheter(bruker.pk, dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler)))
 
 
 def _vikariater(bruker_id: int, dato: dt.date) -> tuple[Stedfortrederrett, ...]:
     vikariater = list(
-        Stedfortreder.objects.filter(gjelder(dato), vikar_id=bruker_id)
-        .order_by("pk")
-        .prefetch_related("tilgangskoder")
+        Stedfortreder.objects.filter(gjelder(dato), vikar_id=bruker_id).order_by("pk").prefetch_related("tilgangskoder")
     )
     if not vikariater:
         return ()

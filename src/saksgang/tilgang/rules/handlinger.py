@@ -65,6 +65,7 @@ class Handling(models.TextChoices):
     LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
 
     SENDE_FLAGG = "flagg.sende", "Sendte flagg"
+    LESE_FLAGG = "flagg.lese", "Leste flagg"
     BESVARE_FLAGG = "flagg.besvare", "Besvarte flagg"
     BEHANDLE_FLAGG = "flagg.behandle", "Behandlet flagg"
     BRUKE_TITTELFORSLAG = "flagg.bruke_tittel", "Brukte foreslått tittel"
@@ -76,6 +77,8 @@ class Handling(models.TextChoices):
     ADMINISTRERE_FORDELINGSREGEL = "fordelingsregel.administrere", "Endret fordelingsregel"
     REGISTRERE_STEDFORTREDER = "organisasjon.registrere_stedfortreder", "Registrerte stedfortreder"
     REGISTRERE_FRAVAER = "organisasjon.registrere_fravaer", "Registrerte fravær"
+    VELGE_UTSEENDE = "bruker.velge_utseende", "Valgte utseende"
+    SE_KONTROLL = "organisasjon.se_kontroll", "Så kontrollister"
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.LESE: _regel(_ANSATT),
     Handling.LESE_FIL: _regel(_ANSATT),
     Handling.SENDE_FLAGG: _regel(_ANSATT),
+    Handling.LESE_FLAGG: _regel(_ANSATT),
     Handling.BESVARE_FLAGG: _regel(_ANSATT),
     Handling.BEHANDLE_FLAGG: _regel(_ANSATT),
     Handling.BRUKE_TITTELFORSLAG: _regel(_ARK),
@@ -163,4 +167,6 @@ ROLLER: dict[Handling, Regel] = {
     Handling.ADMINISTRERE_FORDELINGSREGEL: _regel(_ADM, _ARK),
     Handling.REGISTRERE_STEDFORTREDER: _regel(_ADM, Relasjon.SELV),
     Handling.REGISTRERE_FRAVAER: _regel(_ADM, Relasjon.SELV, leder=_LEDE),
+    Handling.VELGE_UTSEENDE: _regel(Relasjon.SELV),
+    Handling.SE_KONTROLL: _regel(_ADM, Rolle.IK, Rolle.RAAD),
 }

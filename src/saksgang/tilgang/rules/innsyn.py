@@ -152,6 +152,4 @@ def kan_lese(
     if kombinasjon.gruppe_id is not None and kombinasjon.gruppe_id not in grupper:
         return False
     over = tre.forfedre(kombinasjon.enhet_id)
-    return any(
-        a.kode_id == kombinasjon.kode_id and (a.enhet_id is None or a.enhet_id in over) for a in autorisasjoner
-    )
+    return any(a.kode_id == kombinasjon.kode_id and (a.enhet_id is None or a.enhet_id in over) for a in autorisasjoner)

@@ -1,0 +1,1 @@
+"""The demo municipality, built only through the product's own commands."""

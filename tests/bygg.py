@@ -1,0 +1,128 @@
+"""The people and cases of krav A: built once through the commands, then copied into each test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass
+
+import pytest
+import time_machine
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.test import Client
+
+from saksgang.demo.grunnlag import PASSORD, bygg_organisasjon, bygg_saker
+from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak
+
+KLOKKE = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
+"""Monday 2 March 2026, 09:00 in Oslo."""
+
+
+@dataclass
+class Kommune:
+    """Fjordvik in a test. Every look-up reads the database, so that nothing is stale."""
+
+    def __getitem__(self, brukernavn: str) -> Bruker:
+        return Bruker.objects.select_related("enhet").get(brukernavn=brukernavn)
+
+    def enhet(self, kode: str) -> Enhet:
+        return Enhet.objects.get(kode=kode)
+
+    def sak(self, sekvens: int, aar: int = 2026) -> Sak:
+        return Sak.objects.get(aar=aar, sekvens=sekvens)
+
+    def jp(self, sekvens: int, nummer: int, aar: int = 2026) -> Journalpost:
+        return Journalpost.objects.select_related("sak", "tilgangskode").get(
+            sak__aar=aar, sak__sekvens=sekvens, journalpostnummer=nummer
+        )
+
+    def mottaker(self, jp: Journalpost, brukernavn: str | None = None) -> InternMottaker:
+        """The recipient's row of a person, or the only one."""
+        rader = jp.interne_mottakere.filter(gyldig=True)
+        return rader.get(bruker__brukernavn=brukernavn) if brukernavn else rader.get()
+
+    def klient(self, brukernavn: str) -> Client:
+        """An HTTP client in which the person is logged in."""
+        klient = Client()
+        klient.force_login(self[brukernavn])
+        return klient
+
+    def offentlig(self) -> Client:
+        """An HTTP client without session."""
+        return Client()
+
+    passord = PASSORD
+
+
+@pytest.fixture
+def klokka():
+    """The frozen clock of krav A; klokka.move_to(...) moves it."""
+    with time_machine.travel(KLOKKE, tick=False) as reisende:
+        yield reisende
+
+
+@pytest.fixture(scope="session")
+def _avbildning(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Build Fjordvik once in a transaction, keep its rows and files, and roll back."""
+    lager = tmp_path_factory.mktemp("kravA")
+    from django.test import override_settings  # noqa: PLC0415 - only when a test needs the people
+
+    rader: dict[str, bytes] = {}
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SAKSGANG_LAGER=lager, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
+        time_machine.travel(KLOKKE, tick=False),
+        transaction.atomic(),
+    ):
+        tomme = {t for t in connection.introspection.table_names() if not _har_rader(t)}
+        bygg_saker(bygg_organisasjon())
+        with connection.cursor() as peker:
+            for tabell in connection.introspection.table_names():
+                if tabell in tomme and _har_rader(tabell):
+                    kolonner = _kolonner(tabell)
+                    with peker.cursor.copy(f'COPY "{tabell}" ({kolonner}) TO STDOUT') as kopi:
+                        rader[tabell] = b"".join(bytes(bit) for bit in kopi)
+                elif tabell == "tilgang_tilgang":
+                    with peker.cursor.copy(
+                        f"COPY (SELECT {_kolonner(tabell)} FROM \"{tabell}\" WHERE klasse <> 'aapen') TO STDOUT"
+                    ) as kopi:
+                        rader[tabell] = b"".join(bytes(bit) for bit in kopi)
+        transaction.set_rollback(True)
+    return rader, lager
+
+
+def _har_rader(tabell: str) -> bool:
+    with connection.cursor() as peker:
+        peker.execute(f'SELECT EXISTS (SELECT 1 FROM "{tabell}")')
+        return peker.fetchone()[0]
+
+
+def _kolonner(tabell: str) -> str:
+    with connection.cursor() as peker:
+        peker.execute(
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [f'"{tabell}"'],
+        )
+        return peker.fetchone()[0]
+
+
+def _legg_inn(rader: dict[str, bytes]) -> None:
+    with transaction.atomic(), connection.cursor() as peker:
+        for tabell, innhold in rader.items():
+            with peker.cursor.copy(f'COPY "{tabell}" ({_kolonner(tabell)}) FROM STDIN') as kopi:
+                kopi.write(io.BytesIO(innhold).getvalue())
+        modeller = connection.introspection.installed_models(list(rader))
+        for setning in connection.ops.sequence_reset_sql(no_style(), list(modeller)):
+            peker.execute(setning)
+
+
+@pytest.fixture
+def kommune_a(_avbildning, db, klokka, settings) -> Kommune:
+    """Fjordvik, its people and cases 101–104, at the frozen clock of krav A."""
+    rader, lager = _avbildning
+    settings.SAKSGANG_LAGER = lager
+    _legg_inn(rader)
+    return Kommune()

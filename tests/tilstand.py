@@ -1,0 +1,69 @@
+"""Journalposter in every state that the product can reach, each reached through the commands."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from saksgang.demo.grunnlag import skjerming, tekstfil
+from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sperr_midlertidig
+from saksgang.sakarkiv.commands.felles import Skjerming
+from saksgang.sakarkiv.commands.journalfoering import ferdigstill, journalfoer, utgaa
+from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
+from saksgang.sakarkiv.models import Journalpost, Sak
+from tests.bygg import Kommune
+
+MOTTATT = dt.date(2026, 2, 27)
+VANLIG_HJEMMEL = {"U": "14", "P": "13-fvl1", "E": "13-fvl1", "S": "13-fvl1"}
+
+
+def inngaaende(k: Kommune, sak: Sak, status: str, *, tittel: str = "Brev om gatelys", **felter) -> Journalpost:
+    """An incoming letter in M, S or J from «Bakkegata vel», to sb.kari in TEK unless told otherwise."""
+    felter = {
+        "tittel": tittel,
+        "avsendere": [Part(navn="Bakkegata vel")],
+        "dokumentdato": MOTTATT,
+        "mottatt_dato": MOTTATT,
+        "enhet": k.enhet("TEK"),
+        "saksbehandler": k["sb.kari"],
+        "dokumenter": [tekstfil(f"{tittel}\n")],
+        **felter,
+    }
+    if status == "S":
+        return registrer_inngaaende(sak, status="S", av=k["sb.kari"], **felter)
+    return registrer_i_arkivet(sak, status=status, av=k["ark.eva"], **felter)
+
+
+def egen(k: Kommune, sak: Sak, type_: str, status: str, *, tittel: str = "Svar om gatelys", **felter) -> Journalpost:
+    """An own document by sb.kari in R, F or J; U to «Bakkegata vel», N and X to sb.per. S stops at R."""
+    felter = {"tittel": tittel, "dokumenter": [tekstfil(f"{tittel}\n")], "av": k["sb.kari"], **felter}
+    if type_ == "U":
+        felter.setdefault("mottakere", [Part(navn="Bakkegata vel")])
+    elif type_ in ("N", "X"):
+        felter.setdefault("interne_mottakere", [k["sb.per"]])
+    jp = opprett_journalpost(sak, type_, **felter)
+    if status in ("F", "J"):
+        jp = ferdigstill(jp, offentlighet_vurdert=True, av=felter["av"])
+    if status == "J":
+        jp = journalfoer(jp, av=k["ark.eva"])
+    return jp
+
+
+def journalpost(k: Kommune, sak: Sak, type_: str, status: str, **felter) -> Journalpost:
+    """A journalpost of this type in this status; «U» is Utgår from the type's first status."""
+    if status == "U":
+        foerst = journalpost(k, sak, type_, "M" if type_ == "I" else "R", **felter)
+        return utgaa(foerst, "Feilregistrert", av=k["ark.eva"])
+    return inngaaende(k, sak, status, **felter) if type_ == "I" else egen(k, sak, type_, status, **felter)
+
+
+def kodet(k: Kommune, jp: Journalpost, kode: str, *, avskjerming: str = "TP") -> Journalpost:
+    """The journalpost with a code decided by the leader of its unit, or blocked with XX by the archive."""
+    if kode == "XX":
+        return sperr_midlertidig(jp, av=k["ark.eva"])
+    return avgjoer_skjerming(jp, skjerming(kode, VANLIG_HJEMMEL[kode], avskjerming), av=k["led.anne"])
+
+
+def foreslaatt(k: Kommune, jp: Journalpost, kode: str | None) -> Journalpost:
+    """The journalpost with the archive's open proposal."""
+    grad = skjerming(kode, VANLIG_HJEMMEL[kode]) if kode else Skjerming()
+    return foreslaa_skjerming(jp, grad, "Inneholder helseopplysninger?", av=k["ark.eva"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from saksgang.arkivstruktur.models import Arkiv, Arkivdel, Klassifikasjonssystem
+from saksgang.arkivstruktur.rules import Arkivdelstatus
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import UgyldigInndata
 from saksgang.logg.commands import kommando, logg
@@ -9,9 +11,6 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.commands import krev, loggobjekt
 from saksgang.tilgang.commands.loggobjekt import nye_felter, sett_felter
 from saksgang.tilgang.rules import Handling
-
-from ..models import Arkiv, Arkivdel, Klassifikasjonssystem
-from ..rules import Arkivdelstatus
 
 
 @kommando

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from saksgang.arkivstruktur.models import Klasse, Klassifikasjonssystem
+from saksgang.arkivstruktur.rules import HIERARKISKE, overordnet_etter_id
 from saksgang.kjerne.csvfil import Importrapport, Rad, les_csv
 from saksgang.kjerne.errors import UgyldigInndata
 from saksgang.logg.commands import kommando
@@ -11,8 +13,6 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
 
-from ..models import Klasse, Klassifikasjonssystem
-from ..rules import HIERARKISKE, overordnet_etter_id
 from .klasse import endre_klasse, flytt_klasse, ny_klasse
 
 KOLONNER, VALGFRIE = ("kode", "tittel"), ("overordnet",)

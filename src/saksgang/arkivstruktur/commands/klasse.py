@@ -7,6 +7,9 @@ import datetime as dt
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
+from saksgang.arkivstruktur.models import Klasse, Klassifikasjonssystem
+from saksgang.arkivstruktur.queries import eiendomssystem
+from saksgang.arkivstruktur.rules import SKILLE, Klassifikasjonstype, sti
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.kjerne.identifikatorer import Matrikkelnummer
@@ -16,9 +19,6 @@ from saksgang.tilgang.commands import krev, loggobjekt
 from saksgang.tilgang.commands.loggobjekt import nye_felter, sett_felter
 from saksgang.tilgang.rules import Handling
 
-from ..models import Klasse, Klassifikasjonssystem
-from ..queries import eiendomssystem
-from ..rules import SKILLE, Klassifikasjonstype, sti
 from .arkiv import krev_tekster
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from saksgang.arkivstruktur.models import Nummerserie
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.commands import krev, loggobjekt
 from saksgang.tilgang.rules import Handling
-
-from ..models import Nummerserie
 
 TA = "UPDATE arkivstruktur_nummerserie SET neste = neste + 1 WHERE serie = %s AND aar = %s RETURNING neste - 1"
 BEGYNN = (

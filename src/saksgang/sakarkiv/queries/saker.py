@@ -62,23 +62,9 @@ def ser_saken(leser: Bruker, sak: Sak) -> bool:
 
 
 def _fulle() -> QuerySet[Journalpost]:
+    # Seven joins at most: beyond eight PostgreSQL spends longer on planning than on reading.
     return Journalpost.objects.select_related(
-        "sak__saksansvarlig",
-        "sak__enhet",
-        "sak__arkivdel",
-        "tilgangskode",
-        "avskjermingskode",
-        "hjemmel",
-        "tilgangsgruppe",
-        "foreslaatt_kode",
-        "foreslaatt_hjemmel",
-        "foreslaatt_av",
-        "saksbehandler",
-        "enhet",
-        "opprettet_av",
-        "fordelt_av",
-        "journalfoert_av",
-        "opphav",
+        "sak__saksansvarlig", "sak__enhet", "tilgangskode", "hjemmel", "saksbehandler", "enhet"
     )
 
 
@@ -239,7 +225,7 @@ def _med_lest(leser: Bruker, rader: QuerySet[Merknad]) -> list[Merknad]:
 
 def saksparter(sak: Sak) -> QuerySet[Sakspart]:
     """Parties to the case as they stand now."""
-    return sak.parter.filter(avsluttet_dato__isnull=True).order_by("navn", "pk")
+    return sak.parter.filter(avsluttet_dato__isnull=True).select_related("kontakt").order_by("navn", "pk")
 
 
 def hent_sakspart(leser: Bruker, part_id: int) -> Sakspart:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -96,23 +95,14 @@ def journalpostnumre(leser: Bruker, sak: Sak) -> dict[int, int]:
     return dict(rader)
 
 
-def saker_i_mine_enheter(
-    leser: Bruker, *, vis_avsluttede: bool = False, etter: tuple[dt.datetime, int] | None = None
-) -> QuerySet[Sak]:
-    """Cases of the reader's own unit and of those that the reader leads, last changed first.
-
-    etter: time of change and id of the last row of the page before.
-    """
+def saker_i_mine_enheter(leser: Bruker, *, vis_avsluttede: bool = False) -> QuerySet[Sak]:
+    """Cases of the reader's own unit and of those that the reader leads, last changed first."""
     enheter = set(rettigheter(leser).enheter(Funksjon.LEDE))
     if leser.enhet_id is not None:
         enheter.add(leser.enhet_id)
     statuser = [*AAPNE_SAKSSTATUSER, Saksstatus.AVSLUTTET] if vis_avsluttede else AAPNE_SAKSSTATUSER
-    rader = (
+    return (
         Sak.objects.filter(synlig_q(rettigheter(leser).noekler), enhet_id__in=sorted(enheter), status__in=statuser)
         .select_related("saksansvarlig", "enhet")
         .order_by("-sist_endret", "-pk")
     )
-    if etter is not None:
-        tid, pk = etter
-        rader = rader.filter(Q(sist_endret__lt=tid) | Q(sist_endret=tid, pk__lt=pk))
-    return rader

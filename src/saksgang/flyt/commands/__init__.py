@@ -1,0 +1,32 @@
+"""Flags, notifications, and running what is due."""
+
+from .avslutning import Avslutningsresultat, avslutt_eller_returner
+from .flagg import (
+    behandle_flagg,
+    besvar_flagg,
+    bruk_foreslaatt_tittel,
+    fordel_paa_nytt,
+    les_flagg,
+    send_flagg,
+    spoer_leder,
+)
+from .tidsplan import Kjoering, kjoer_forfalte, registrer_jobb
+from .varsel import lag_varsler, les_alle_varsler, les_varsel
+
+__all__ = [
+    "Avslutningsresultat",
+    "Kjoering",
+    "avslutt_eller_returner",
+    "behandle_flagg",
+    "besvar_flagg",
+    "bruk_foreslaatt_tittel",
+    "fordel_paa_nytt",
+    "kjoer_forfalte",
+    "lag_varsler",
+    "les_alle_varsler",
+    "les_flagg",
+    "les_varsel",
+    "registrer_jobb",
+    "send_flagg",
+    "spoer_leder",
+]

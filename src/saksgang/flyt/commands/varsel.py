@@ -1,0 +1,201 @@
+"""Notifications are made from the log: no act knows who is to be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from saksgang.flyt.models import Flagg, Leseposisjon, Varsel
+from saksgang.flyt.rules import Aarsak
+from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import IkkeTilgang
+from saksgang.logg.models import Hendelse, Segl, SegletHendelse
+from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Journalpost, Sak
+from saksgang.tilgang.queries import ledere_av, rettigheter, synlig
+from saksgang.tilgang.rules import Handling
+
+LESER = "varsler"
+
+
+@dataclass(frozen=True)
+class Melding:
+    """Whom to tell, what happened, and why this person is told."""
+
+    bruker_id: int
+    tekst: str
+    grunn: str
+
+
+Meldinger = Iterator[Melding]
+
+
+def _hvem(hendelse: Hendelse) -> str:
+    if hendelse.aktoer is None:
+        return "systemet"
+    if hendelse.paa_vegne_av is not None:
+        return f"{hendelse.aktoer.navn} på vegne av {hendelse.paa_vegne_av.navn}"
+    return hendelse.aktoer.navn
+
+
+def _fordelt(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    ny, forrige = hendelse.detaljer.get("bruker_id"), hendelse.detaljer.get("forrige_id")
+    if ny is not None:
+        yield Melding(ny, f"fordelt til deg av {_hvem(hendelse)}", "Du er saksbehandler.")
+    if forrige is not None and forrige != ny:
+        yield Melding(forrige, f"fordelt videre av {_hvem(hendelse)}", "Du var saksbehandler.")
+
+
+def _saksansvar(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    ny, forrige = hendelse.detaljer.get("bruker_id"), hendelse.detaljer.get("forrige_id")
+    if ny is not None:
+        yield Melding(ny, f"saksansvaret er gitt til deg av {_hvem(hendelse)}", "Du er saksansvarlig.")
+    if forrige is not None and forrige != ny:
+        yield Melding(forrige, f"saksansvaret er gitt til en annen av {_hvem(hendelse)}", "Du var saksansvarlig.")
+
+
+def _flagg(hendelse: Hendelse) -> Flagg:
+    return Flagg.objects.get(pk=hendelse.objekt_id)
+
+
+def _flagg_sendt(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    flagg = _flagg(hendelse)
+    if flagg.til_bruker_id is None:
+        return
+    if flagg.aarsak == Aarsak.SVAR:
+        yield Melding(flagg.til_bruker_id, f"{_hvem(hendelse)} har svart på flagget ditt", "Du sendte flagget.")
+    else:
+        tekst = f"flagg fra {_hvem(hendelse)} ({Aarsak(flagg.aarsak).label.lower()})"
+        yield Melding(flagg.til_bruker_id, tekst, "Flagget er sendt til deg.")
+
+
+def _flagg_behandlet(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    yield Melding(_flagg(hendelse).fra_id, f"{_hvem(hendelse)} har behandlet flagget ditt", "Du sendte flagget.")
+
+
+def _tittel_brukt(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    tekst = f"{_hvem(hendelse)} har brukt tittelen du foreslo"
+    yield Melding(_flagg(hendelse).fra_id, tekst, "Du foreslo ny tittel.")
+
+
+def _bedt_om_rettighet(hendelse: Hendelse, objekt: Sak) -> Meldinger:
+    yield Melding(objekt.saksansvarlig_id, f"{_hvem(hendelse)} ber om rettigheter i saken", "Du er saksansvarlig.")
+
+
+def _rettighet_gitt(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("bruker_id")) is not None:
+        yield Melding(bruker_id, f"{_hvem(hendelse)} har gitt deg rettigheter i saken", "Rettigheten er din.")
+
+
+def _rettighet_avslaatt(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("bruker_id")) is not None:
+        yield Melding(bruker_id, f"{_hvem(hendelse)} har avslått ønsket ditt om rettigheter", "Du ba om rettigheter.")
+
+
+def _kopi(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    for bruker_id in hendelse.detaljer.get("mottaker_ider", ()):
+        yield Melding(bruker_id, f"kopi fra {_hvem(hendelse)}", "Du er kopimottaker.")
+
+
+def _skjermet(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+    for leder in ledere_av(objekt.enhet_id, klokke.idag()):
+        yield Melding(leder.pk, f"{_hvem(hendelse)} har endret skjermingen", "Du leder enheten.")
+
+
+REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
+    Handling.FORDELE: _fordelt,
+    Handling.SETTE_SAKSANSVARLIG: _saksansvar,
+    Handling.SENDE_FLAGG: _flagg_sendt,
+    Handling.BEHANDLE_FLAGG: _flagg_behandlet,
+    Handling.BRUKE_TITTELFORSLAG: _tittel_brukt,
+    Handling.BE_OM_RETTIGHET: _bedt_om_rettighet,
+    Handling.GI_RETTIGHET: _rettighet_gitt,
+    Handling.AVSLAA_RETTIGHET: _rettighet_avslaatt,
+    Handling.KOPIERE: _kopi,
+    Handling.SKJERME: _skjermet,
+}
+"""Which events notify whom. An answer to a flag is itself a flag, so flagg.besvare needs no row."""
+
+
+def lag_varsler() -> int:
+    """Make notifications of what has been sealed since last; return how many. Can be run at any time.
+
+    Seals follow each other and cover every event once, also one whose act ended late: so nothing is passed over.
+    """
+    Leseposisjon.objects.get_or_create(navn=LESER)
+    antall = 0
+    while (nye := _neste_segl()) is not None:
+        antall += nye
+    return antall
+
+
+@transaction.atomic
+def _neste_segl() -> int | None:
+    posisjon = Leseposisjon.objects.select_for_update().get(navn=LESER)
+    segl = Segl.objects.filter(nummer__gt=posisjon.segl).order_by("nummer").first()
+    if segl is None:
+        return None
+    dekket = SegletHendelse.objects.filter(segl=segl).values("hendelse_id")
+    hendelser = (
+        Hendelse.objects.filter(nummer__in=dekket, handling__in=[str(h) for h in REGLER])
+        .select_related("aktoer", "paa_vegne_av")
+        .order_by("nummer")
+    )
+    antall = _varsle(hendelser)
+    posisjon.segl = segl.nummer
+    posisjon.save(update_fields=["segl"])
+    return antall
+
+
+def _varsle(hendelser: Iterable[Hendelse]) -> int:
+    """Notify of these events those who may see what they are about, but never the actor."""
+    personer: dict[int, Bruker] = {}
+    nye = []
+    for hendelse in hendelser:
+        objekt = _objekt(hendelse)
+        if objekt is None:
+            continue
+        for melding in REGLER[hendelse.handling](hendelse, objekt):
+            if melding.bruker_id == hendelse.aktoer_id:
+                continue
+            if melding.bruker_id not in personer:
+                personer[melding.bruker_id] = Bruker.objects.get(pk=melding.bruker_id)
+            if synlig(objekt, rettigheter(personer[melding.bruker_id])):
+                nye.append(
+                    Varsel(
+                        bruker_id=melding.bruker_id,
+                        hendelse=hendelse.nummer,
+                        sak_id=objekt.sak_id if isinstance(objekt, Journalpost) else objekt.pk,
+                        journalpost=objekt if isinstance(objekt, Journalpost) else None,
+                        tekst=f"{objekt}: {melding.tekst}",
+                        grunn=melding.grunn,
+                        tid=hendelse.tidspunkt,
+                    )
+                )
+    # One person is told once of an event, whatever the reasons; the position sees to it that none is read twice.
+    Varsel.objects.bulk_create(nye, ignore_conflicts=True)
+    return len({(v.bruker_id, v.hendelse) for v in nye})
+
+
+def _objekt(hendelse: Hendelse) -> Journalpost | Sak | None:
+    if hendelse.journalpost_id is not None:
+        return Journalpost.objects.select_related("sak").filter(pk=hendelse.journalpost_id).first()
+    return Sak.objects.filter(pk=hendelse.sak_id).first() if hendelse.sak_id is not None else None
+
+
+def les_varsel(varsel: Varsel, *, av: Bruker) -> Varsel:
+    """Mark a notification as read. Refused for somebody else's."""
+    if varsel.bruker_id != av.pk:
+        raise IkkeTilgang("Varselet er til en annen.")
+    if varsel.lest_tid is None:
+        varsel.lest_tid = klokke.naa()
+        varsel.save(update_fields=["lest_tid"])
+    return varsel
+
+
+def les_alle_varsler(*, av: Bruker) -> int:
+    """Mark all of one's own notifications as read; return how many."""
+    return Varsel.objects.filter(bruker=av, lest_tid__isnull=True).update(lest_tid=klokke.naa())

@@ -1,0 +1,1 @@
+"""The staff's surface: HTTP in, one command or query, HTTP out."""

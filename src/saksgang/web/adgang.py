@@ -1,0 +1,31 @@
+"""The door of the staff's surface: logged in, active, and an employee (krav R-1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from saksgang.kjerne.errors import IkkeTilgang
+from saksgang.tilgang.queries import rettigheter
+
+Visning = Callable[..., HttpResponse]
+
+
+def ansatt(visning: Visning) -> Visning:
+    """Let employees in. Without a session: the login page, or 401 for JSON. Others who are logged in: 403."""
+
+    @wraps(visning)
+    def vakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            if request.accepts("application/json") and not request.accepts("text/html"):
+                return JsonResponse({"feil": ["Logg inn først."]}, status=401)
+            return redirect_to_login(request.get_full_path())
+        if not rettigheter(request.user).ansatt:
+            raise IkkeTilgang("Du har ingen rolle som ansatt. Den offentlige journalen er åpen for alle.")
+        return visning(request, *args, **kwargs)
+
+    return vakt

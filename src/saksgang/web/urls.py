@@ -1,0 +1,18 @@
+"""The staff's addresses: nouns, one module an area."""
+
+from django.urls import include, path
+
+from saksgang.web.administrasjon import urls as administrasjon
+
+urlpatterns = [
+    path("", include("saksgang.web.arbeidsbord.urls")),
+    path("saker/", include("saksgang.web.sak.urls")),
+    path("journalposter/", include("saksgang.web.journalpost.urls")),
+    path("filer/", include("saksgang.web.dokument.urls")),
+    path("flagg/", include("saksgang.web.flagg.urls")),
+    path("soek/", include("saksgang.web.soek.urls")),
+    path("kontakter/", include("saksgang.web.kontakt.urls")),
+    path("administrasjon/", include("saksgang.web.administrasjon.urls")),
+    path("kontroll/", include(administrasjon.kontroll)),
+    path("min-side/", include(administrasjon.min_side)),
+]

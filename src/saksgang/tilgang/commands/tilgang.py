@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from saksgang.tilgang.models import Tilgang
+from saksgang.tilgang.queries.rettigheter import ny_runde
 from saksgang.tilgang.rules import Klasse, ark_noekkel, kombinasjon_noekkel, person_noekkel
 
 
@@ -12,9 +13,11 @@ def kombinasjon(klasse: Klasse, *, kode_id: int | None, gruppe_id: int | None, e
     """Return the one row of this combination, made when first needed."""
     if klasse == Klasse.AAPEN:
         kode_id = gruppe_id = enhet_id = None
-    rad, _ = Tilgang.objects.get_or_create(  # type: ignore[misc] - null is a value here
+    rad, er_ny = Tilgang.objects.get_or_create(  # type: ignore[misc]
         klasse=klasse, kode_id=kode_id, gruppe_id=gruppe_id, enhet_id=enhet_id
     )
+    if er_ny:
+        ny_runde()
     return rad
 
 

@@ -2,7 +2,7 @@
 
 from .koder import Avskjermingskode, Hjemmel, Lovkilde, Tilgangskode
 from .tildelinger import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgangsgruppe
-from .tilgang import Skjermbar, Tilgang
+from .tilgang import Skjermbar, Tilgang, Utgave
 
 __all__ = [
     "Autorisasjon",
@@ -16,4 +16,5 @@ __all__ = [
     "Tilgang",
     "Tilgangsgruppe",
     "Tilgangskode",
+    "Utgave",
 ]

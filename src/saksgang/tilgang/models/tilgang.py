@@ -30,6 +30,15 @@ class Tilgang(models.Model):
         return f"{self.klasse} {self.kode_id} {self.gruppe_id} {self.enhet_id}"
 
 
+class Utgave(models.Model):
+    """One row whose number changes with every grant: what was computed under another number is forgotten."""
+
+    nummer = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.nummer)
+
+
 class Skjermbar(models.Model):
     """A case or journalpost: its decided code, and the keys that synlig_q meets."""
 

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import threading
+import uuid
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Count, Max, Q, Subquery, Value
 
 from saksgang.kjerne import klokke
 from saksgang.organisasjon.models import Bruker, Enhet
-from saksgang.tilgang.models import Autorisasjon, Gruppemedlem, Rolletildeling, Stedfortreder, Tilgang, Tilgangskode
+from saksgang.tilgang.models import (
+    Autorisasjon,
+    Gruppemedlem,
+    Rolletildeling,
+    Stedfortreder,
+    Tilgang,
+    Tilgangskode,
+    Utgave,
+)
 from saksgang.tilgang.rules import (
     INTERNE_ROLLER,
     Enhetstre,
@@ -25,8 +38,11 @@ from saksgang.tilgang.rules import (
 )
 from saksgang.tilgang.rules.innsyn import Autorisasjonsrett, Enhetsnode, Kombinasjon, kan_lese
 
-_utgave = itertools.count()
-_gjeldende = next(_utgave)
+_PLASS = 4096
+_runde = itertools.count()
+_denne_runden = next(_runde)
+_lagret: OrderedDict[tuple[Any, ...], Rettigheter] = OrderedDict()
+_laas = threading.Lock()
 _noekkelkilder: list[Callable[[int, dt.date], list[int]]] = []
 
 
@@ -36,9 +52,32 @@ def registrer_noekkelkilde(kilde: Callable[[int, dt.date], list[int]]) -> None:
 
 
 def glem_rettigheter() -> None:
-    """Forget what was computed in this process; grants have changed."""
-    global _gjeldende  # noqa: PLW0603 - one counter per process, read by rettigheter
-    _gjeldende = next(_utgave)
+    """Forget in every process what was computed before; grants have changed. Part of the act's transaction."""
+    Utgave.objects.update(nummer=uuid.uuid4())
+    ny_runde()
+
+
+def ny_runde() -> None:
+    """Let persons that are already loaded in this process be asked about again; a combination is new."""
+    global _denne_runden  # noqa: PLW0603 - one counter per process
+    _denne_runden = next(_runde)
+
+
+def _utgave() -> tuple[Any, ...]:
+    """Return what rights are computed under: the number of the grants, and which combinations exist.
+
+    Combinations are only added, so the highest id and how many there are tell one set from another.
+    """
+    tilganger = Tilgang.objects.order_by().values(alle=Value(1)).annotate(siste=Max("pk"), antall=Count("pk"))
+    return (
+        Utgave.objects.order_by("pk")
+        .values_list(
+            "nummer",
+            Subquery(tilganger.values("siste")),
+            Subquery(tilganger.values("antall")),
+        )
+        .get()
+    )
 
 
 @dataclass(frozen=True)
@@ -78,19 +117,35 @@ def enhetstre() -> Enhetstre:
 
 
 def rettigheter(bruker: Bruker, dato: dt.date | None = None) -> Rettigheter:
-    """Return the person's rights today; kept on the instance, so one request computes them once."""
+    """Return the person's rights today; computed anew only when a grant or the day has changed.
+
+    A loaded person is asked about once (a request loads its own), and each process remembers what it computed.
+    """
     dato = dato or klokke.idag()
-    merke = (_gjeldende, dato)
-    lagret: tuple[tuple[int, dt.date], Rettigheter] | None = getattr(bruker, "_rettigheter", None)
-    if lagret is None or lagret[0] != merke:
-        lagret = (merke, _beregn(bruker, dato))
-        bruker._rettigheter = lagret  # type: ignore[attr-defined]
-    return lagret[1]
+    minne: tuple[tuple[int, dt.date], Rettigheter] | None = getattr(bruker, "_rettigheter", None)
+    if minne is None or minne[0] != (_denne_runden, dato):
+        minne = ((_denne_runden, dato), _husket(bruker, dato))
+        bruker._rettigheter = minne  # type: ignore[attr-defined]
+    return minne[1]
+
+
+def _husket(bruker: Bruker, dato: dt.date) -> Rettigheter:
+    if not bruker.pk or not bruker.er_aktiv(dato):
+        return Rettigheter(bruker.pk or 0, dato, ansatt=False)
+    merke = (connection.settings_dict["NAME"], *_utgave(), bruker.pk, dato)
+    with _laas:
+        if merke in _lagret:
+            _lagret.move_to_end(merke)
+            return _lagret[merke]
+    rett = _beregn(bruker, dato)
+    with _laas:
+        _lagret[merke] = rett
+        while len(_lagret) > _PLASS:
+            _lagret.popitem(last=False)
+    return rett
 
 
 def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
-    if not bruker.pk or not bruker.er_aktiv(dato):
-        return Rettigheter(bruker.pk or 0, dato, ansatt=False)
     tildelinger = list(
         Rolletildeling.objects.filter(gjelder(dato), bruker_id=bruker.pk)
         .order_by("pk")

@@ -1,0 +1,62 @@
+"""Every address of the product, with arguments for one object: what the matrix and the leak wall walk through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from saksgang.sakarkiv.models import Journalpost, Sak
+
+UTENFOR = ("konto/", "static/")
+"""Log-in pages belong to no case and are tested on their own."""
+
+
+@dataclass
+class Objekt:
+    """A case, a journalpost or both, with the ids of what hangs on them."""
+
+    navn: str
+    sak: Sak
+    jp: Journalpost | None = None
+    ider: dict[str, int | str] = field(default_factory=dict)
+
+    def argumenter(self) -> dict[str, int | str]:
+        verdier: dict[str, int | str] = {
+            "aar": self.sak.aar,
+            "sekvens": self.sak.sekvens,
+            "sak_id": self.sak.pk,
+            **self.ider,
+        }
+        if self.jp is not None:
+            verdier |= {"nummer": self.jp.journalpostnummer, "pk": self.jp.pk, "journalpost_id": self.jp.pk}
+        return verdier
+
+
+@dataclass(frozen=True)
+class Vei:
+    """One named address."""
+
+    navn: str
+    moenster: str
+    parametre: tuple[str, ...]
+
+    def url(self, argumenter: dict[str, int | str]) -> str:
+        return reverse(self.navn, kwargs={p: argumenter[p] for p in self.parametre})
+
+
+def veier() -> list[Vei]:
+    """Return every named address outside the log-in, in order of pattern."""
+    return sorted(set(_gaa(get_resolver().url_patterns, "")), key=lambda v: (v.moenster, v.navn))
+
+
+def _gaa(moenstre: list, foran: str) -> Iterator[Vei]:
+    for del_ in moenstre:
+        moenster = foran + str(del_.pattern)
+        if moenster.startswith(UTENFOR):
+            continue
+        if isinstance(del_, URLResolver):
+            yield from _gaa(del_.url_patterns, moenster)
+        elif isinstance(del_, URLPattern) and del_.name:
+            yield Vei(del_.name, moenster, tuple(sorted(del_.pattern.converters)))

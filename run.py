@@ -100,7 +100,7 @@ def sikre_venv(*, dev: bool) -> None:
     si(f"Installerer fra {fil} …")
     merke.unlink(missing_ok=True)
     kjoer(
-        *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
+        *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"),
         *("--require-hashes", "--no-deps", "-r", ROT / fil),
     )
     pakker = subprocess.check_output(
@@ -187,9 +187,19 @@ def demo(*valg: str) -> int:
             ("lag_demo",),
         ):
             kjoer(PYTHON, "manage.py", *kommando, miljoe=miljoe)
-        granian = ("-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", "127.0.0.1", "--port", str(port))
+        granian = ("-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4")
         for navn, kommando in {
-            "Nettjeneren": (*granian, "--no-access-log", "--log-level", "warning", "saksgang.config.wsgi:application"),
+            "Nettjeneren": (
+                *granian,
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(port),
+                "--no-access-log",
+                "--log-level",
+                "warning",
+                "saksgang.config.wsgi:application",
+            ),
             "Arbeideren": ("manage.py", "arbeider"),
         }.items():
             prosesser[navn] = subprocess.Popen([PYTHON, *kommando], cwd=ROT, env=miljoe, start_new_session=not WINDOWS)

@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "saksgang.ui.context.felles",
+                "saksgang.web.context.kurver",
             ],
             "builtins": ["django.templatetags.static", "saksgang.ui.templatetags.saksgang"],
         },

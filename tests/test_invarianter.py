@@ -1,0 +1,120 @@
+"""Random sequences of acts by random people: whatever they do, the invariants of the journal hold."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from saksgang.demo.grunnlag import skjerming
+from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import SaksgangFeil
+from saksgang.logg.models import Hendelse
+from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, sett_skjerming, sperr_midlertidig
+from saksgang.offentlighet.querysets import offentlig_fil_q, offentlig_q
+from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett, opphev_avskrivning
+from saksgang.sakarkiv.commands.felles import Skjerming
+from saksgang.sakarkiv.commands.fordeling import fordel
+from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, ferdigstill, gjenaapne, journalfoer, utgaa
+from saksgang.sakarkiv.commands.kopi import send_kopi
+from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost
+from saksgang.sakarkiv.queries import kurver
+from tests.tilstand import egen, inngaaende
+
+FOLK = ["sb.kari", "sb.ola", "led.anne", "sf.bente", "ark.eva", "les.gry"]
+
+
+def _mottaker(jp):
+    return InternMottaker.objects.filter(journalpost=jp, gyldig=True).order_by("pk").first()
+
+
+HANDLINGER = {
+    "inn_j": lambda k, jp, av: inngaaende(k, k.sak(101), "J"),
+    "inn_m": lambda k, jp, av: inngaaende(k, k.sak(101), "M", saksbehandler=None),
+    "inn_s": lambda k, jp, av: inngaaende(k, k.sak(101), "S"),
+    "ut": lambda k, jp, av: egen(k, k.sak(101), "U", "R", av=av),
+    "notat": lambda k, jp, av: egen(k, k.sak(101), "N", "R", av=av, interne_mottakere=[k["sb.ola"], k["sb.kari"]]),
+    "xnotat": lambda k, jp, av: egen(k, k.sak(101), "X", "R", av=av),
+    "ferdig": lambda k, jp, av: ferdigstill(jp, offentlighet_vurdert=True, av=av),
+    "gjenaapne": lambda k, jp, av: gjenaapne(jp, "Rettes", av=av),
+    "journalfoer": lambda k, jp, av: journalfoer(jp, av=av),
+    "avjournalfoer": lambda k, jp, av: avjournalfoer(jp, "Feil", av=av),
+    "utgaa": lambda k, jp, av: utgaa(jp, "Feil", av=av),
+    "avskriv": lambda k, jp, av: avskriv(_mottaker(jp), "TE", av=av),
+    "opphev": lambda k, jp, av: opphev_avskrivning(
+        Avskrivning.objects.filter(mottaker__journalpost=jp).order_by("-pk")[0], av=av
+    ),
+    "sett": lambda k, jp, av: merk_som_sett(_mottaker(jp), av=av),
+    "fordel": lambda k, jp, av: fordel(_mottaker(jp), k["sb.ola"], av=av),
+    "kopi": lambda k, jp, av: send_kopi(jp, [k["les.gry"]], av=av),
+    "kode": lambda k, jp, av: sett_skjerming(jp, skjerming("U", "14"), av=av),
+    "xx": lambda k, jp, av: sperr_midlertidig(jp, av=av),
+    "foreslaa": lambda k, jp, av: foreslaa_skjerming(jp, skjerming("P", "13-fvl1"), av=av),
+    "offentlig": lambda k, jp, av: avgjoer_skjerming(jp, Skjerming(), av=av),
+}
+STEG = st.tuples(st.sampled_from(sorted(HANDLINGER)), st.integers(0, 30), st.sampled_from(FOLK))
+
+
+def _sjekk(k) -> None:
+    poster = list(Journalpost.objects.select_related("tilgangskode", "sak__arkivdel").order_by("pk"))
+    numre = sorted(jp.journalpostnummer for jp in poster if jp.sak.sekvens == 101)
+    assert numre == list(range(1, len(numre) + 1))
+    journal = sorted(jp.journalsekvens for jp in poster if jp.journalsekvens is not None)
+    assert journal == list(range(1, len(journal) + 1))
+
+    def levert(jp):
+        venter = jp.forslag_sperrer or (jp.tilgangskode is not None and jp.tilgangskode.kode == "XX")
+        if jp.journalposttype == "I":
+            return jp.status in "SJ" or (jp.status == "M" and venter)
+        return jp.status in "FJ"
+
+    for navn in FOLK:
+        ventet = {
+            m.pk
+            for m in InternMottaker.objects.select_related("journalpost__tilgangskode").filter(gyldig=True)
+            if m.bruker == k[navn]
+            and m.journalposttype in "IN"
+            and levert(m.journalpost)
+            and not Avskrivning.objects.filter(mottaker=m, opphevet_tid__isnull=True).exists()
+        }
+        assert {m.pk for m in kurver.restanse(k[navn])} == ventet
+    offentlige = {
+        jp.pk
+        for jp in poster
+        if jp.journalposttype != "X"
+        and jp.status == "J"
+        and not jp.avventer_gradering
+        and jp.sak.arkivdel.publiseres
+        and jp.publiseres_tid is not None
+        and jp.publiseres_tid <= klokke.naa()
+    }
+    assert set(Journalpost.objects.filter(offentlig_q(klokke.naa())).values_list("pk", flat=True)) == offentlige
+    filer = set(Journalpost.objects.filter(offentlig_fil_q(klokke.naa())).values_list("pk", flat=True))
+    assert filer == {jp.pk for jp in poster if jp.pk in offentlige and jp.tilgangskode is None}
+
+
+@pytest.mark.krav("R-10.8.0", "R-5.X.3", "R-10.10.1")
+def test_no_sequence_of_acts_breaks_numbers_restanse_or_the_public_journal(kommune_a, omfang):
+    k = kommune_a
+    utfoert = set()
+
+    @settings(max_examples=omfang(120), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.lists(STEG, min_size=8, max_size=25))
+    def proev(stegene):
+        with transaction.atomic():
+            for navn, hvilken, hvem in stegene:
+                poster = list(Journalpost.objects.select_related("sak", "tilgangskode").order_by("pk"))
+                foer = Hendelse.objects.count()
+                try:
+                    with transaction.atomic():
+                        HANDLINGER[navn](k, poster[hvilken % len(poster)], k[hvem])
+                    utfoert.add(navn)
+                except (SaksgangFeil, AttributeError, IndexError):
+                    # AttributeError and IndexError: nothing there to write off or lift.
+                    assert Hendelse.objects.count() == foer
+                else:
+                    assert navn == "sett" or Hendelse.objects.count() > foer
+            _sjekk(k)
+            transaction.set_rollback(True)
+
+    proev()
+    assert len(utfoert) > 10

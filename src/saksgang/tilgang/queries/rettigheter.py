@@ -69,7 +69,7 @@ def _utgave() -> tuple[Any, ...]:
     Combinations are only added, so the highest id and how many there are tell one set from another.
     """
     tilganger = Tilgang.objects.order_by().values(alle=Value(1)).annotate(siste=Max("pk"), antall=Count("pk"))
-    return (
+    return tuple(
         Utgave.objects.order_by("pk")
         .values_list(
             "nummer",

@@ -7,12 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-HOVEDMENY = (
-    ("Arbeidsbord", "/", ("/kurv/", "/arbeidsbord/")),
-    ("Saker", "/saker/", ("/saker/", "/journalposter/", "/sak/")),
-    ("Rapporter", "/rapporter/", ("/rapporter/",)),
-    ("Kontroll", "/kontroll/", ("/kontroll/",)),
+from saksgang.tilgang.queries import kan
+from saksgang.tilgang.rules import Handling
+
+HOVEDMENY: tuple[tuple[str, str, tuple[str, ...], Handling | None], ...] = (
+    ("Arbeidsbord", "/", ("/lister/", "/flagg/", "/varsler/"), None),
+    ("Saker", "/saker/", ("/saker/", "/journalposter/", "/sak/"), None),
+    ("Kontroll", "/kontroll/", ("/kontroll/",), Handling.SE_KONTROLL),
 )
+"""Name, address, what lies under it, and the act that gives it; without an act it is everybody's."""
 
 
 def felles(request: HttpRequest) -> dict[str, Any]:
@@ -27,8 +30,14 @@ def felles(request: HttpRequest) -> dict[str, Any]:
         "hurtigtaster": av_bruker("hurtigtaster", True),
         "soek_url": "/soek/",
         "ny_sak_url": "/saker/ny/",
-        "hovedmeny": [
-            {"navn": navn, "url": url, "aktiv": request.path == url or request.path.startswith(under)}
-            for navn, url, under in HOVEDMENY
-        ],
+        "hovedmeny": lambda: _hovedmeny(request),
     }
+
+
+def _hovedmeny(request: HttpRequest) -> list[dict[str, Any]]:
+    bruker = getattr(request, "user", None)
+    return [
+        {"navn": navn, "url": url, "aktiv": request.path == url or request.path.startswith(under)}
+        for navn, url, under, handling in HOVEDMENY
+        if handling is None or (bruker is not None and bruker.is_authenticated and kan(bruker, handling))
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from saksgang.sakarkiv.rules import ROED_TERSKEL, Fristnivaa, fristnivaa
+
 DTYPER = {
     "I": "Inngående",
     "U": "Utgående",
@@ -28,18 +30,18 @@ class Frist:
         return self.lang + self.kort
 
 
-def frist(dato: dt.date, idag: dt.date, terskel: int = 5) -> Frist:
+def frist(dato: dt.date, idag: dt.date, terskel: int = ROED_TERSKEL) -> Frist:
     """Return how the deadline is shown on the given day; red when it is past or fewer than terskel days away."""
     dager = (dato - idag).days
+    if fristnivaa(dato, idag, terskel) == Fristnivaa.GOD:
+        return Frist("god", "", dag_og_maaned(dato) if dato.year == idag.year else dag(dato), "")
     if dager < -1:
         return Frist("forfalt", "", f"Forfalt {-dager} dager", "ExclamationmarkTriangle")
     if dager == -1:
         return Frist("forfalt", "", "Forfalt i går", "ExclamationmarkTriangle")
     if dager == 0:
         return Frist("snart", "Forfaller ", "i dag", "Clock")
-    if dager < terskel:
-        return Frist("snart", "Forfaller ", f"om {dager} dag{'' if dager == 1 else 'er'}", "Clock")
-    return Frist("god", "", dag_og_maaned(dato) if dato.year == idag.year else dag(dato), "")
+    return Frist("snart", "Forfaller ", f"om {dager} dag{'' if dager == 1 else 'er'}", "Clock")
 
 
 def dag(dato: dt.date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Max, Min, Q
+
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.logg.models import Hendelse
 from saksgang.organisasjon.models import Bruker
@@ -37,13 +39,13 @@ def hent_avskrivning(leser: Bruker, avskrivning_id: int) -> Avskrivning:
 
 def naboer(leser: Bruker, journalpost: Journalpost) -> tuple[int | None, int | None]:
     """Return the numbers before and after this one in its case, of those that the reader may see."""
-    rader = (
+    nummer = journalpost.journalpostnummer
+    funnet = (
         Journalpost.objects.filter(synlig_q(rettigheter(leser).noekler), sak_id=journalpost.sak_id)
         .uten_utgaatte()
-        .values_list("journalpostnummer", flat=True)
+        .aggregate(
+            foer=Max("journalpostnummer", filter=Q(journalpostnummer__lt=nummer)),
+            etter=Min("journalpostnummer", filter=Q(journalpostnummer__gt=nummer)),
+        )
     )
-    nummer = journalpost.journalpostnummer
-    return (
-        rader.filter(journalpostnummer__lt=nummer).order_by("-journalpostnummer", "-pk").first(),
-        rader.filter(journalpostnummer__gt=nummer).order_by("journalpostnummer", "pk").first(),
-    )
+    return funnet["foer"], funnet["etter"]

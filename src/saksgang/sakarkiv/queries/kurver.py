@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import F, Model, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from saksgang.kjerne import klokke
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, Merknad, ObsDato, Sak
 from saksgang.sakarkiv.querysets import InternMottakerQuerySet
-from saksgang.sakarkiv.rules import AAPNE_SAKSSTATUSER, ROED_TERSKEL, Journalstatus, Saksstatus, fordelingsgrense
+from saksgang.sakarkiv.rules import AAPNE_SAKSSTATUSER, Journalstatus, Saksstatus, fordelingsgrense, roed_grense
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Funksjon, Rolle
@@ -45,7 +46,9 @@ def _journalposter(leser: Bruker) -> QuerySet[Journalpost]:
 
 
 def _saker(leser: Bruker) -> QuerySet[Sak]:
-    return Sak.objects.filter(synlig_q(rettigheter(leser).noekler)).select_related("saksansvarlig", "enhet", "tilgangskode")
+    return Sak.objects.filter(synlig_q(rettigheter(leser).noekler)).select_related(
+        "saksansvarlig", "enhet", "tilgangskode"
+    )
 
 
 def innboks(leser: Bruker) -> QuerySet[InternMottaker]:
@@ -64,8 +67,8 @@ def restanse_forfalt(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Int
 
 
 def restanse_roed(leser: Bruker, idag: dt.date | None = None) -> QuerySet[InternMottaker]:
-    """My restanser that are red: overdue, or due in fewer than five days (A-06)."""
-    return restanse(leser).filter(forfallsdato__lt=(idag or klokke.idag()) + dt.timedelta(days=ROED_TERSKEL))
+    """My restanser that are red: overdue, or due in fewer days than the threshold (A-06)."""
+    return restanse(leser).filter(forfallsdato__lt=roed_grense(idag or klokke.idag(), settings.ROED_TERSKEL))
 
 
 def restanse_i_enheter(leser: Bruker) -> QuerySet[InternMottaker]:
@@ -101,11 +104,11 @@ def kopiboks(leser: Bruker) -> QuerySet[Kopi]:
 
 
 def obs_dato(leser: Bruker, idag: dt.date | None = None) -> QuerySet[ObsDato]:
-    """OBS dates passed or fewer than 5 days ahead, not done, in cases where I am saksansvarlig (krav R-10.12.2).
+    """OBS dates passed or nearer than the threshold, not done, in cases where I am saksansvarlig (krav R-10.12.2).
 
     A case that is exempt from process control (X) is left out (R-6.1.X).
     """
-    grense = (idag or klokke.idag()) + dt.timedelta(days=ROED_TERSKEL)
+    grense = roed_grense(idag or klokke.idag(), settings.ROED_TERSKEL)
     return (
         ObsDato.objects.filter(synlig_q(rettigheter(leser).noekler, "sak__"))
         .filter(

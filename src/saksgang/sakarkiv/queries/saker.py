@@ -285,7 +285,11 @@ def _under_sak(modell: type[M], leser: Bruker, pk: int) -> M:
 
 def klasseringer(sak: Sak) -> QuerySet[Klassering]:
     """The case's ordningsverdier, the primary first."""
-    return sak.klasseringer.filter(gyldig=True).select_related("klasse__system").order_by("rekkefoelge", "pk")
+    return (
+        sak.klasseringer.filter(gyldig=True)
+        .select_related("klasse__klassifikasjonssystem")
+        .order_by("rekkefoelge", "pk")
+    )
 
 
 def har_oea(sak: Sak) -> bool:

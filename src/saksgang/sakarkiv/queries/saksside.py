@@ -28,6 +28,7 @@ class Journalpostantall:
     inn_og_ut: int
     under_arbeid: int
     utgaatte: int
+    ikke_journalfoert: int
 
 
 def _ubesvart() -> Exists:
@@ -47,6 +48,7 @@ def tell_journalposter(leser: Bruker, sak: Sak) -> Journalpostantall:
             inn_og_ut=Count("pk", filter=gjelder & Q(journalposttype__in=_INN_OG_UT)),
             under_arbeid=Count("pk", filter=gjelder & Q(status=Journalstatus.RESERVERT)),
             utgaatte=Count("pk", filter=~gjelder),
+            ikke_journalfoert=Count("pk", filter=gjelder & ~Q(status=Journalstatus.JOURNALFOERT)),
         )
     )
     return Journalpostantall(**tall)

@@ -84,7 +84,9 @@ def saker_med_ordningsverdi(leser: Bruker, verdi: str, *, vis_utgaatte: bool = F
         av_klasse = Q(klasse__klasse_id__istartswith=verdi.strip().rstrip("*"))
     else:
         av_klasse = Q(pk__in=[])
-    klassering = Klassering.objects.filter(av_klasse, sak=OuterRef("pk"), gyldig=True, klasse__system__skjermet=False)
+    klassering = Klassering.objects.filter(
+        av_klasse, sak=OuterRef("pk"), gyldig=True, klasse__klassifikasjonssystem__skjermet=False
+    )
     rader = _saker(leser).filter(Exists(klassering))
     if not vis_utgaatte:
         rader = rader.exclude(status=Saksstatus.UTGAAR)

@@ -4,11 +4,11 @@ from .felter import ARBEIDSDATA, JOURNALDATA, redigerbare_felter
 from .frist import (
     ROED_TERSKEL,
     Fristnivaa,
-    dager_igjen,
     er_roed,
     fordelingsgrense,
     fordelt_for_sent,
     fristnivaa,
+    roed_grense,
     standard_svarfrist,
 )
 from .journalpost import (
@@ -44,7 +44,6 @@ __all__ = [
     "Parttypesak",
     "Rettighetsnivaa",
     "Saksstatus",
-    "dager_igjen",
     "er_levert",
     "er_roed",
     "fordelingsgrense",
@@ -53,5 +52,6 @@ __all__ = [
     "klasse_for_journalpost",
     "overganger_journalpost",
     "redigerbare_felter",
+    "roed_grense",
     "standard_svarfrist",
 ]

@@ -8,6 +8,7 @@ import enum
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
 
 ROED_TERSKEL = 5
+"""Days, where the municipality has not chosen its own (settings.ROED_TERSKEL)."""
 SVARFRIST_DAGER = 28
 FORDELINGSFRIST = 2
 """Working days after which post that nobody has been given is red (A-40)."""
@@ -24,14 +25,14 @@ def standard_svarfrist(mottatt: dt.date, dager: int = SVARFRIST_DAGER) -> dt.dat
     return mottatt + dt.timedelta(days=dager)
 
 
-def dager_igjen(frist: dt.date, idag: dt.date) -> int:
-    """Return calendar days until the deadline; negative when it has passed."""
-    return (frist - idag).days
-
-
 def er_roed(frist: dt.date | None, idag: dt.date, terskel: int = ROED_TERSKEL) -> bool:
-    """Whether a row is red: overdue or due in fewer than 5 days; exactly 5 is not (A-06)."""
-    return frist is not None and dager_igjen(frist, idag) < terskel
+    """Whether a row is red: overdue or due in fewer days than the threshold; exactly as many is not (A-06)."""
+    return frist is not None and frist < roed_grense(idag, terskel)
+
+
+def roed_grense(idag: dt.date, terskel: int = ROED_TERSKEL) -> dt.date:
+    """Return the first deadline that is not red today: lists and counts ask the database with it."""
+    return idag + dt.timedelta(days=terskel)
 
 
 def fristnivaa(frist: dt.date | None, idag: dt.date, terskel: int = ROED_TERSKEL) -> Fristnivaa:

@@ -208,11 +208,6 @@ def vikariater(bruker: Bruker) -> QuerySet[Stedfortreder]:
     )
 
 
-def leder_noe(bruker: Bruker, dato: dt.date) -> bool:
-    """Whether a person leads a unit by position or as nestleder on a date, and so may have a deputy."""
-    return Rolletildeling.objects.filter(gjelder(dato), bruker=bruker, rolle=Rolle.LED).exists()
-
-
 def autorisasjoner(*, bruker: Bruker | None = None) -> QuerySet[Autorisasjon]:
     """Return the authorisations, all or one person's."""
     rader = Autorisasjon.objects.all() if bruker is None else Autorisasjon.objects.filter(bruker=bruker)

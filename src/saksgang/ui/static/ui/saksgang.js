@@ -157,9 +157,36 @@
     merkAktiv(rad);
     rad.scrollIntoView({ block: "nearest" });
     a?.focus({ preventScroll: true });
+    visForhaand(a);
+  }
+  function visForhaand(a) {
     const maal = forhaand(a);
     if (maal) htmx.ajax("GET", a.getAttribute("hx-get"), { target: maal, swap: "innerHTML", source: a });
   }
+  // A list that comes anew after an act stays where it was; the same row is current, or the one that took its place.
+  let plass = null;
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    if (!e.detail.target.matches?.("[data-liste]")) return;
+    const rad = aktivRad();
+    plass = {
+      nr: rader().indexOf(rad),
+      url: lenke(rad)?.getAttribute("href"),
+      rull: document.querySelector("[data-liste] .rader")?.scrollTop,
+    };
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!plass) return;
+    const { nr, url, rull } = plass;
+    plass = null;
+    const liste = rader();
+    const ramme = document.querySelector("[data-liste] .rader");
+    if (ramme && rull) ramme.scrollTop = rull;
+    if (nr < 0) return;
+    const rad = liste.find((r) => lenke(r)?.getAttribute("href") === url) || liste[Math.min(nr, liste.length - 1)];
+    if (!rad) return document.getElementById("forhaand")?.replaceChildren();
+    merkAktiv(rad);
+    visForhaand(lenke(rad));
+  });
   // In the capture phase, before htmx: new tabs, phones and the second click follow the link itself.
   document.addEventListener("click", (e) => {
     const a = e.target.closest("a[hx-get][href]");
@@ -323,7 +350,7 @@
       felt.value = post.tekst;
       if (mot) mot.value = post.verdi;
       for (const [navn, verdi] of Object.entries(post.felter || {})) {
-        const annet = felt.form?.elements[navn];
+        const annet = felt.form?.elements[(felt.dataset.forslagPrefiks || "") + navn];
         if (annet) annet.value = verdi;
       }
       lukk();
@@ -455,13 +482,47 @@
     if (treff.sone && e.dataTransfer.files.length) lastOpp(treff.sone, e.dataTransfer.files);
   });
 
+  // ── Rows that may be any number: the template inside makes the next one ──
+  document.addEventListener("click", (e) => {
+    const knapp = e.target.closest("[data-ny-rad]");
+    const sett = knapp?.closest("[data-radsett]");
+    if (!sett) return;
+    const mal = sett.querySelector(":scope > template");
+    const nummer = Number(knapp.dataset.neste || sett.querySelectorAll(":scope > [data-rad-felt]").length + 1);
+    knapp.dataset.neste = nummer + 1;
+    const hylster = lag("div");
+    hylster.innerHTML = mal.innerHTML.replaceAll("__n__", nummer);
+    const rad = hylster.firstElementChild;
+    mal.before(rad);
+    start(rad);
+    rad.querySelector("input:not([type=hidden])")?.focus();
+  });
+
+  // ── Rows put in order by dragging; the form's own buttons do the same ──
+  let drar = null;
+  document.addEventListener("dragstart", (e) => {
+    drar = e.target.closest?.("[data-sorter] [draggable]") || null;
+    if (drar) e.dataTransfer.effectAllowed = "move";
+  });
+  document.addEventListener("dragover", (e) => {
+    const rad = drar && e.target.closest?.("[draggable]");
+    if (!rad || rad === drar || rad.parentElement !== drar.parentElement) return;
+    e.preventDefault();
+    const midt = rad.getBoundingClientRect();
+    rad[e.clientY > midt.top + midt.height / 2 ? "after" : "before"](drar);
+  });
+  document.addEventListener("dragend", () => {
+    drar?.closest("form").requestSubmit();
+    drar = null;
+  });
+
   // ── Start, and again for what htmx brings ───────────────
   function start(rot) {
     alle("input[data-forslag-url]", rot).forEach(forslagsfelt);
     if (rot.matches?.("input[data-forslag-url]")) forslagsfelt(rot);
+    alle("[data-dialog-aapne][hidden], [data-ny-rad][hidden]", rot).forEach((knapp) => (knapp.hidden = false));
     visValgte();
   }
-  alle("[data-dialog-aapne][hidden]").forEach((knapp) => (knapp.hidden = false));
   alle("#toaster > *").forEach(forsvinn);
   start(document);
   document.addEventListener("htmx:load", (e) => start(e.detail.elt));

@@ -1,0 +1,125 @@
+"""How a document is shown: as tabs, and one of them in the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.lager import queries as lager
+from saksgang.lager.rules import formatnavn
+from saksgang.sakarkiv.queries import saker
+
+if TYPE_CHECKING:
+    from saksgang.organisasjon.models import Bruker
+    from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
+
+BILDER = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+TEKST = frozenset(
+    {"text/plain", "text/csv", "application/json", "application/xml", "text/calendar", "text/vcard", "text/xml"}
+)
+I_NETTLESEREN = BILDER | {"application/pdf", "text/plain", "text/csv"}
+"""What the browser itself may show; everything else is a download, so that HTML and SVG never run."""
+
+MAKS_TEKST = 200_000
+
+
+def visningsmaate(mimetype: str) -> str:
+    """Return how a content is previewed: pdf, bilde, tekst, or fakta."""
+    if mimetype == "application/pdf":
+        return "pdf"
+    if mimetype in BILDER:
+        return "bilde"
+    return "tekst" if mimetype in TEKST else "fakta"
+
+
+@dataclass(frozen=True)
+class Fane:
+    """One document as a tab."""
+
+    dokument: Dokument
+    versjon: Dokumentversjon | None
+    aktiv: bool
+
+    @property
+    def navn(self) -> str:
+        if self.dokument.tilknytning == "H":
+            return "Hoveddokument"
+        return f"{self.dokument.nummer - 1} {self.dokument.tittel}"
+
+    @property
+    def ikon(self) -> str:
+        mimetype = self.versjon.fil.mimetype if self.versjon else ""
+        if mimetype == "application/pdf":
+            return "FilePdf"
+        if mimetype.startswith("image/"):
+            return "FileImage"
+        return "FileText" if self.dokument.tilknytning == "H" else "Paperclip"
+
+
+@dataclass(frozen=True)
+class Visning:
+    """The documents of a journalpost, and the one that is open."""
+
+    faner: list[Fane]
+    dokument: Dokument | None = None
+    versjon: Dokumentversjon | None = None
+    eldre: tuple[Dokumentversjon, ...] = ()
+    maate: str = ""
+    tekst: str = ""
+    avkortet: bool = False
+    format: str = ""
+
+
+def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "", versjon: str = "") -> Visning:
+    """Gather the documents for the reader; nummer and versjon choose which is open, the main document otherwise.
+
+    Earlier versions are only for those who could see the draft (krav C.0); asking for another is IkkeFunnet.
+    """
+    dokumenter: list[Any] = list(saker.dokumenter(journalpost))
+    if not dokumenter:
+        return Visning([])
+    valgt = next((d for d in dokumenter if nummer and str(d.nummer) == nummer), dokumenter[0])
+    versjoner = valgt.alle_versjoner
+    aapen = versjoner[0] if versjoner else None
+    eldre = tuple(versjoner[1:]) if len(versjoner) > 1 and saker.ser_utkast(leser, journalpost) else ()
+    if versjon:
+        aapen = next((v for v in (*versjoner[:1], *eldre) if str(v.pk) == versjon), None)
+        if aapen is None:
+            raise IkkeFunnet
+    faner = [Fane(d, d.alle_versjoner[0] if d.alle_versjoner else None, d.pk == valgt.pk) for d in dokumenter]
+    if aapen is None:
+        return Visning(faner, valgt)
+    maate = visningsmaate(aapen.fil.mimetype)
+    tekst, avkortet = les_tekst(aapen) if maate == "tekst" else ("", False)
+    return Visning(
+        faner=faner,
+        dokument=valgt,
+        versjon=aapen,
+        eldre=tuple(v for v in (versjoner if eldre else ()) if v.pk != aapen.pk),
+        maate=maate,
+        tekst=tekst,
+        avkortet=avkortet,
+        format=formatnavn(aapen.fil.format),
+    )
+
+
+def les_tekst(versjon: Dokumentversjon) -> tuple[str, bool]:
+    """Return the beginning of a text file, and whether more follows."""
+    with lager.aapne(versjon.fil) as stroem:
+        innhold = stroem.read(MAKS_TEKST + 1)
+    avkortet = len(innhold) > MAKS_TEKST
+    innhold = innhold[:MAKS_TEKST]
+    return innhold.decode(tegnsett(innhold), errors="replace"), avkortet
+
+
+def tegnsett(innhold: bytes) -> str:
+    """Return the character set that a text is written in: UTF-8 where it can be, else Windows Western."""
+    if innhold.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        innhold.decode("utf-8")
+    except UnicodeDecodeError as feil:
+        # A character cut in two at the end does not make it something else.
+        return "utf-8" if feil.start > len(innhold) - 4 and feil.reason == "unexpected end of data" else "windows-1252"
+    return "utf-8"

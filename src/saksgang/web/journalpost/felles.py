@@ -1,0 +1,88 @@
+"""What the acts on a journalpost share: the answer when it is done, and the form when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
+from saksgang.sakarkiv.queries import saker
+from saksgang.ui.vis import legg_feil, omdiriger, oppdater, vis
+
+if TYPE_CHECKING:
+    from saksgang.sakarkiv.models import Journalpost, Sak
+
+
+def url_for(journalpost: Journalpost, **soek: str) -> str:
+    """The journalpost's own page: case number and document number."""
+    sak = journalpost.sak
+    url = reverse("journalpost", args=[sak.aar, sak.sekvens, journalpost.journalpostnummer])
+    return f"{url}?{'&'.join(f'{n}={v}' for n, v in soek.items())}" if soek else url
+
+
+def sak_url(sak: Sak) -> str:
+    """The case's own page."""
+    return reverse("sak", args=[sak.aar, sak.sekvens])
+
+
+def ferdig(request: HttpRequest, journalpost: Journalpost, melding: str, *, angre: str = "") -> HttpResponse:
+    """Answer an act that is done: back to the page, or for a work list with the preview only word that it changed."""
+    hvor = request.htmx.current_url_abs_path or "" if getattr(request, "htmx", None) else ""
+    sti = hvor.partition("?")[0]
+    if hvor and not sti.startswith(("/saker/", "/journalposter/")):
+        return oppdater("liste-endret", melding, angre=angre)
+    messages.success(request, melding)
+    try:
+        saker.hent_journalpost_id(request.user, journalpost.pk)
+    except IkkeFunnet:  # what one has just given away may be closed to oneself
+        return omdiriger(request, "/")
+    return omdiriger(request, url_for(journalpost))
+
+
+def utfoer(
+    request: HttpRequest,
+    journalpost: Journalpost,
+    skjema: forms.Form,
+    kjoer: Callable[..., Any],
+    *,
+    tittel: str,
+    knapp: str,
+    melding: str,
+    angre: Callable[[Any], str] | None = None,
+    mal: str = "web/journalpost/_handling.html",
+    **kontekst: Any,
+) -> HttpResponse:
+    """Show the act's form, or do it; a refusal stands in the form with what was typed."""
+    status = 200
+    if request.method == "POST":
+        if skjema.is_valid():
+            try:
+                resultat = kjoer(**skjema.cleaned_data)
+            except (Avvist, UgyldigInndata) as feil:
+                legg_feil(skjema, feil)
+                status = feil.status
+            else:
+                return ferdig(request, journalpost, melding, angre=angre(resultat) if angre else "")
+        else:
+            status = 422
+    return vis(
+        request,
+        mal,
+        status=status,
+        skjema=skjema,
+        jp=journalpost,
+        tittel=tittel,
+        knapp=knapp,
+        tilbake=url_for(journalpost),
+        **kontekst,
+    )
+
+
+def data(request: HttpRequest) -> Any:
+    """What a form is bound to: nothing before it is sent."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,358 @@
+"""What one reader sees and may do on one journalpost, gathered once for the page and the preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from saksgang.sakarkiv.commands.journalpost import felter_for
+from saksgang.sakarkiv.queries import journalposter, saker
+from saksgang.sakarkiv.rules import AVSKRIVBARE, Journalposttype, Journalstatus, Parttype
+from saksgang.tilgang.queries import kan, tillatte
+from saksgang.tilgang.rules import Handling
+
+if TYPE_CHECKING:
+    from saksgang.logg.models import Hendelse
+    from saksgang.organisasjon.models import Bruker
+    from saksgang.sakarkiv.models import InternMottaker, Journalpost, Korrespondansepart
+
+H = Handling
+_LAAST = (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT, Journalstatus.MIDLERTIDIG)
+
+
+@dataclass(frozen=True)
+class Punkt:
+    """One act as a button or a line of Meny."""
+
+    tekst: str
+    url: str
+    ikon: str
+    under: str = ""
+    tast: str = ""
+    post: bool = False
+    helside: bool = False
+
+    @property
+    def maal(self) -> str:
+        return "#varsler" if self.post else "#dialog"
+
+
+@dataclass(frozen=True)
+class Kontrollpunkt:
+    """One step of the control checklist; links to its field."""
+
+    navn: str
+    anker: str
+    ok: bool
+    tillegg: str = ""
+
+
+@dataclass
+class Handlinger:
+    """The one primary act, and Meny in groups."""
+
+    primaer: Punkt | None = None
+    sekundaere: list[Punkt] = field(default_factory=list)
+    grupper: list[tuple[str, list[Punkt]]] = field(default_factory=list)
+
+
+class Oversikt:
+    """A journalpost as one reader meets it."""
+
+    def __init__(self, journalpost: Journalpost, leser: Bruker) -> None:
+        self.jp, self.leser = journalpost, leser
+
+    @cached_property
+    def tillatt(self) -> frozenset[Handling]:
+        return tillatte(self.leser, self.jp)
+
+    @cached_property
+    def felter(self) -> frozenset[str]:
+        return felter_for(self.jp, self.leser)
+
+    @cached_property
+    def aapen(self) -> bool:
+        return not self.jp.sak.er_avsluttet and self.jp.status != Journalstatus.UTGAAR
+
+    @cached_property
+    def ser_saken(self) -> bool:
+        return saker.ser_saken(self.leser, self.jp.sak)
+
+    @cached_property
+    def sakstittel(self) -> str:
+        """The case's title, or what the public sees of it when the case itself is closed to the reader (krav C.0)."""
+        return self.jp.sak.tittel if self.ser_saken else self.jp.sak.offentlig_tittel
+
+    @cached_property
+    def mottakere(self) -> list[InternMottaker]:
+        return list(saker.mottakere(self.jp))
+
+    @cached_property
+    def aapne_mottakere(self) -> list[InternMottaker]:
+        """Recipients whose part is delivered and not written off."""
+        return [m for m in self.mottakere if m.levert and m.avskrivning_id is None]
+
+    @cached_property
+    def egen(self) -> InternMottaker | None:
+        return next((m for m in self.mottakere if m.bruker_id == self.leser.pk and m.levert), None)
+
+    @cached_property
+    def kan_avskrives(self) -> list[InternMottaker]:
+        """The parts that the reader may write off, one's own first."""
+        if not self.aapen or self.jp.journalposttype not in AVSKRIVBARE:
+            return []
+        rader = [m for m in self.aapne_mottakere if kan(self.leser, H.AVSKRIVE, m)]
+        return sorted(rader, key=lambda m: (m.bruker_id != self.leser.pk, m.pk))
+
+    @cached_property
+    def kan_fordeles(self) -> list[InternMottaker]:
+        """The parts that the reader may distribute; those without a person first."""
+        if not self.aapen:
+            return []
+        rader = [m for m in self.aapne_mottakere if kan(self.leser, H.FORDELE, m)]
+        return sorted(rader, key=lambda m: (m.bruker_id is not None, m.pk))
+
+    @cached_property
+    def parter(self) -> list[Korrespondansepart]:
+        return list(saker.parter(self.jp))
+
+    def parter_av(self, *typer: Parttype) -> list[Korrespondansepart]:
+        return [p for p in self.parter if p.type in typer]
+
+    @cached_property
+    def avsendere(self) -> list[Korrespondansepart]:
+        return self.parter_av(Parttype.AVSENDER, Parttype.INTERN_AVSENDER)
+
+    @cached_property
+    def eksterne_mottakere(self) -> list[Korrespondansepart]:
+        return self.parter_av(Parttype.MOTTAKER)
+
+    @cached_property
+    def kopimottakere(self) -> list[Korrespondansepart]:
+        return self.parter_av(Parttype.KOPIMOTTAKER)
+
+    @cached_property
+    def kopier(self) -> list[Any]:
+        return list(saker.kopier(self.jp))
+
+    @cached_property
+    def egen_kopi(self) -> Any:
+        return next((k for k in self.kopier if k.bruker_id == self.leser.pk and k.levert and k.lest_tid is None), None)
+
+    @cached_property
+    def merknader(self) -> list[Any]:
+        return saker.merknader_for_journalpost(self.leser, self.jp)
+
+    @cached_property
+    def nye_merknader(self) -> list[Any]:
+        return [m for m in self.merknader if m.er_ny]
+
+    @cached_property
+    def registrering(self) -> Hendelse | None:
+        return journalposter.registrering(self.jp)
+
+    @cached_property
+    def naboer(self) -> tuple[int | None, int | None]:
+        return journalposter.naboer(self.leser, self.jp)
+
+    @property
+    def inngaaende(self) -> bool:
+        return self.jp.journalposttype == Journalposttype.INNGAAENDE
+
+    @property
+    def notat(self) -> bool:
+        return self.jp.journalposttype in (Journalposttype.NOTAT, Journalposttype.XNOTAT)
+
+    @property
+    def utgaatt(self) -> bool:
+        return self.jp.status == Journalstatus.UTGAAR
+
+    @cached_property
+    def restansefrist(self) -> Any:
+        """The deadline to show in the head: while somebody's part is open."""
+        if self.jp.journalposttype not in AVSKRIVBARE or not self.aapne_mottakere:
+            return None
+        rad = self.egen if self.egen in self.aapne_mottakere else self.aapne_mottakere[0]
+        return rad.forfallsdato or self.jp.forfallsdato
+
+    # ── Acts ─────────────────────────────────────────────
+
+    def _url(self, navn: str, *args: Any) -> str:
+        return reverse(f"journalpost-{navn}", args=[self.jp.pk, *args])
+
+    def _kan_gaa(self, til: str) -> bool:
+        handling = self.jp.overganger.get((self.jp.status, til))
+        return handling in self.tillatt and (self.aapen or til == Journalstatus.JOURNALFOERT)
+
+    @cached_property
+    def kan_merke(self) -> bool:
+        return self.aapen and H.MERKE in self.tillatt
+
+    @cached_property
+    def opphevbare(self) -> list[int]:
+        """Recipients whose avskrivning the reader may lift."""
+        if not self.aapen:
+            return []
+        return [m.pk for m in self.mottakere if m.avskrivning_id and kan(self.leser, H.OPPHEVE_AVSKRIVNING, m)]
+
+    @cached_property
+    def antall_ok(self) -> int:
+        return sum(k.ok for k in self.kontroll)
+
+    @cached_property
+    def kan_graderes(self) -> bool:
+        return self.aapen and bool({H.SKJERME, H.AVGJOERE_SKJERMING, H.FORESLAA_SKJERMING} & self.tillatt)
+
+    @cached_property
+    def kan_legge_ved(self) -> bool:
+        return self.aapen and "dokumenter" in self.felter and H.LEGGE_VED in self.tillatt
+
+    @cached_property
+    def handlinger(self) -> Handlinger:
+        """Every act that is the reader's to do now: nothing that a role would refuse."""
+        if not self.aapen:
+            return Handlinger()
+        gruppert = [
+            ("Oppfølging", self._oppfoelging()),
+            ("Send", self._send()),
+            ("Journalpost", self._innhold()),
+            ("Status", self._status()),
+        ]
+        alle = [p for _, gruppe in gruppert for p in gruppe]
+        primaer = self._primaer(alle)
+        sekundaer = next((p for p in alle if p.tekst == "Avskriv. oppl" and p is not primaer), None)
+        return Handlinger(
+            primaer=primaer,
+            sekundaere=[sekundaer] if sekundaer else [],
+            grupper=[(navn, gruppe) for navn, gruppe in gruppert if gruppe],
+        )
+
+    def _primaer(self, alle: list[Punkt]) -> Punkt | None:
+        """The next step of the routine for this reader."""
+        etter_navn = {p.tekst: p for p in alle}
+        jp = self.jp
+        if jp.forslag_aapent and H.AVGJOERE_SKJERMING in self.tillatt:
+            return etter_navn.get("Gradering")
+        if jp.avventer_gradering and H.AVGJOERE_SKJERMING in self.tillatt:
+            return etter_navn.get("Gradering")
+        ufordelt = bool(self.kan_fordeles) and self.kan_fordeles[0].bruker_id is None
+        rekkefoelge = ["Ferdigstill"]
+        if ufordelt:
+            rekkefoelge.append("Fordel")
+        if self.egen in self.aapne_mottakere:
+            rekkefoelge.append("Avskriv. oppl" if jp.journalposttype in AVSKRIVBARE else "Marker som lest")
+        if jp.status in (Journalstatus.REGISTRERT, Journalstatus.MIDLERTIDIG, Journalstatus.FERDIG):
+            rekkefoelge.append("Journalfør")
+        rekkefoelge.append("Marker kopien som lest")
+        return next((etter_navn[navn] for navn in rekkefoelge if navn in etter_navn), None)
+
+    def _oppfoelging(self) -> list[Punkt]:
+        punkter = []
+        if self.kan_avskrives:
+            punkter.append(Punkt("Avskriv. oppl", self._url("avskrivning"), "CheckmarkCircle", tast="a"))
+        if self.kan_fordeles:
+            ny = self.kan_fordeles[0].bruker_id is None
+            punkter.append(Punkt("Fordel" if ny else "Fordel videre", self._url("fordeling"), "PersonPlus"))
+        elif "saksbehandler" in self.felter and H.SETTE_SAKSBEHANDLER in self.tillatt:
+            punkter.append(Punkt("Sett saksbehandler", self._url("saksbehandler"), "Person"))
+        if "forfallsdato" in self.felter and H.REDIGERE_ARBEIDSDATA in self.tillatt:
+            punkter.append(Punkt("Sett svarfrist", self._url("svarfrist"), "Calendar"))
+        if self.egen in self.aapne_mottakere and self.egen and self.egen.sett_tid is None:
+            navn, under = (
+                ("Sett", "Ut av Innboks, blir i Restanse")
+                if self.jp.journalposttype in AVSKRIVBARE
+                else ("Marker som lest", "Ut av Innboks")
+            )
+            punkter.append(Punkt(navn, self._url("sett"), "Eye", under=under, post=True))
+        if self.egen_kopi:
+            url = reverse("kopi-lest", args=[self.egen_kopi.pk])
+            punkter.append(Punkt("Marker kopien som lest", url, "Files", under="Ut av Kopiboks", post=True))
+        return punkter
+
+    def _send(self) -> list[Punkt]:
+        punkter = []
+        if H.KOPIERE in self.tillatt and self.jp.status != Journalstatus.RESERVERT:
+            punkter.append(Punkt("Kopi til", self._url("kopier"), "Files", tast="c"))
+        if H.SENDE_FLAGG in self.tillatt:
+            punkter.append(Punkt("Flagg: Beskjed/Merknad", self._url("flagg", "melding"), "Flagg"))
+            punkter.append(Punkt("Spør leder", self._url("flagg", "leder"), "QuestionmarkCircle"))
+            if self.inngaaende:
+                punkter.append(Punkt("Feildistribuert", self._url("flagg", "feildistribuert"), "ArrowRightLeft"))
+            punkter.append(
+                Punkt("Meld feilregistrering til arkivet", self._url("flagg", "feilregistrert"), "FileXMark")
+            )
+            if self.jp.status in _LAAST and "tittel" not in self.felter:
+                punkter.append(Punkt("Foreslå ny tittel", self._url("tittelforslag"), "Pencil"))
+        return punkter
+
+    def _innhold(self) -> list[Punkt]:
+        punkter = []
+        if H.MERKE in self.tillatt:
+            punkter.append(Punkt("Merknad", self._url("merknader"), "Chat"))
+        if self.felter - {"dokumenter"} and H.REDIGERE_ARBEIDSDATA in self.tillatt:
+            punkter.append(Punkt("Rediger opplysninger", self._url("redigering"), "PencilWriting"))
+        if self.kan_legge_ved:
+            punkter.append(Punkt("Dokumenter og vedlegg", self._url("dokumenter"), "Paperclip"))
+        if self.kan_graderes:
+            punkter.append(Punkt("Gradering", self._url("skjerming"), "ShieldLock"))
+        if H.MIDLERTIDIG_SPERRE in self.tillatt and not (self.jp.tilgangskode and self.jp.tilgangskode.er_xx):
+            punkter.append(
+                Punkt("Sperr midlertidig (XX)", self._url("sperring"), "PadlockLocked", under="Av postlista straks")
+            )
+        if H.VURDERE_OFFENTLIGHET in self.tillatt and self.jp.offentlighet_vurdert_tid is None:
+            punkter.append(
+                Punkt("Offentlighet er vurdert", self._url("offentlighetsvurdering"), "ShieldCheckmark", post=True)
+            )
+        return punkter
+
+    def _status(self) -> list[Punkt]:
+        S = Journalstatus
+        punkter = []
+        if self._kan_gaa(S.FERDIG) and self.jp.status == S.RESERVERT:
+            punkter.append(Punkt("Ferdigstill", self._url("ferdigstilling"), "Checkmark"))
+        if self._kan_gaa(S.RESERVERT):
+            punkter.append(Punkt("Åpne igjen for redigering", self._url("gjenaapning"), "ArrowUndo"))
+        if self._kan_gaa(S.JOURNALFOERT):
+            punkter.append(Punkt("Journalfør", self._url("journalfoering"), "FileCheckmark"))
+            if (
+                self.jp.status in (S.MIDLERTIDIG, S.REGISTRERT)
+                and self.jp.avventer_gradering
+                and self.jp.ferdig_i_arkivet_av_id is None
+            ):
+                punkter.append(
+                    Punkt(
+                        "Meld komplett",
+                        self._url("komplett"),
+                        "Tasklist",
+                        under="Journalføres når graderingen er avgjort",
+                        post=True,
+                    )
+                )
+        if self.jp.status == S.JOURNALFOERT and H.AVJOURNALFOERE in self.tillatt:
+            punkter.append(Punkt("Avjournalfør", self._url("avjournalfoering"), "ArrowUndo"))
+        if self._kan_gaa(S.UTGAAR):
+            punkter.append(Punkt("Utgår", self._url("utgaatt"), "XMarkOctagon"))
+        return punkter
+
+    # ── Control checklist (krav R-10.2.1.1) ──────────────
+
+    @cached_property
+    def kontroll(self) -> list[Kontrollpunkt]:
+        """The routine's control steps, for whoever is to deal with it."""
+        mitt = self.egen in self.aapne_mottakere and self.egen is not None
+        if not mitt or not self.aapen:
+            return []
+        nye = len(self.nye_merknader)
+        vurdert = not self.jp.avventer_gradering and not self.jp.forslag_aapent
+        return [
+            Kontrollpunkt("Saksansvar", "f-saksansvarlig", True),
+            Kontrollpunkt("Distribusjon", "f-saksbehandler", self.egen is not None),
+            Kontrollpunkt("Merknader", "merknader", not nye, f"{nye} ny{'e' if nye > 1 else ''}" if nye else ""),
+            Kontrollpunkt("Beskrivelse", "f-tittel", bool(self.jp.tittel)),
+            Kontrollpunkt("Tilgang", "f-tilgang", vurdert, "" if vurdert else "avventer gradering"),
+            Kontrollpunkt("Svarfrist", "f-svarfrist", self.restansefrist is not None or not self.inngaaende),
+            Kontrollpunkt("Kopi", "f-kopi", True),
+        ]

@@ -1,0 +1,181 @@
+"""The forms of the acts. Shape and choices only; every rule is the command's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from saksgang.flyt.rules import Aarsak
+from saksgang.kjerne import klokke
+from saksgang.sakarkiv.queries import saker
+from saksgang.tilgang.queries import avskjermingskoder, grupper, hjemler_for, tilgangskoder
+
+from .felter import Mottakerfelt, Personfelt
+
+if TYPE_CHECKING:
+    from saksgang.sakarkiv.models import InternMottaker
+    from saksgang.tilgang.models import Tilgangskode
+
+KORT_TEKST = forms.Textarea(attrs={"rows": 3})
+
+
+class Bekreftelse(forms.Form):
+    """An act that needs nothing more than yes."""
+
+
+class Begrunnelse(forms.Form):
+    begrunnelse = forms.CharField(label="Begrunnelse", max_length=500, widget=KORT_TEKST)
+
+
+class Avskrivning(forms.Form):
+    mottaker = forms.ChoiceField(label="Avskriv for", required=False)
+    maate = forms.ChoiceField(label="Avskrivningsmåte", widget=forms.RadioSelect)
+    dato = forms.DateField(label="Avskrevet dato")
+    merknad = forms.CharField(
+        label="Saksbehandlingsmerknad",
+        required=False,
+        max_length=4000,
+        widget=KORT_TEKST,
+        help_text="Kort om resultatet, for eksempel innholdet i en telefonsamtale. Vises ikke for publikum.",
+    )
+
+    def __init__(self, *args: Any, mottakere: Iterable[InternMottaker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["maate"].choices = [(k.kode, str(k)) for k in saker.kodeverdier("avskrivning")]
+        self.fields["dato"].initial = klokke.idag()
+        self.fields["mottaker"].choices = [(str(m.pk), str(m)) for m in mottakere]
+        if len(self.fields["mottaker"].choices) < 2:
+            del self.fields["mottaker"]
+
+
+class Svarfrist(forms.Form):
+    forfallsdato = forms.DateField(label="Svarfrist", required=False)
+
+
+class Saksbehandler(forms.Form):
+    saksbehandler = Personfelt(label="Saksbehandler")
+
+
+class Fordeling(forms.Form):
+    mottaker = forms.ChoiceField(label="Fordel for", required=False)
+    saksbehandler = Personfelt(label="Saksbehandler")
+    saksansvarlig = Personfelt(
+        label="Saksansvarlig", required=False, help_text="Fyll ut bare hvis saken også skal få ny saksansvarlig."
+    )
+
+    def __init__(self, *args: Any, mottakere: Iterable[InternMottaker], med_sak: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mottaker"].choices = [(str(m.pk), str(m)) for m in mottakere]
+        if len(self.fields["mottaker"].choices) < 2:
+            del self.fields["mottaker"]
+        if not med_sak:
+            del self.fields["saksansvarlig"]
+
+
+class Kopier(forms.Form):
+    mottakere = Mottakerfelt(
+        label="Kopi til", etikett="Kopimottaker", help_text="Personer eller hele enheter. Kopien gir ingen restanse."
+    )
+    kommentar = forms.CharField(
+        label="Merknad",
+        required=False,
+        max_length=500,
+        widget=KORT_TEKST,
+        help_text="Følger kopien, og blir stående som merknad på journalposten.",
+    )
+
+
+class Merknad(forms.Form):
+    type_ = forms.ChoiceField(label="Type", widget=forms.RadioSelect, initial="AN")
+    tekst = forms.CharField(label="Merknad", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type_"].choices = [(k.kode, str(k)) for k in saker.kodeverdier("merknad")]
+
+
+class Ferdigstilling(forms.Form):
+    offentlighet_vurdert = forms.BooleanField(label="Jeg har vurdert om dokumentet kan være offentlig", required=False)
+
+
+class Skjerming(forms.Form):
+    """Code, what is hidden, hjemmel, group: for an act on a journalpost, and as a part of the registration forms."""
+
+    tilgangskode = forms.ModelChoiceField(
+        queryset=None, label="Tilgangskode", required=False, empty_label="Offentlig (ingen kode)"
+    )
+    avskjermingskode = forms.ModelChoiceField(
+        queryset=None, label="Skjerm på postlista", required=False, empty_label="Velg …"
+    )
+    hjemmel = forms.ModelChoiceField(queryset=None, label="Hjemmel", required=False, empty_label="Velg …")
+    tilgangsgruppe = forms.ModelChoiceField(
+        queryset=None, label="Tilgangsgruppe", required=False, empty_label="Ingen gruppe"
+    )
+
+    def __init__(self, *args: Any, med_xx: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        idag = klokke.idag()
+        self.fields["tilgangskode"].queryset = tilgangskoder(idag, med_xx=med_xx)
+        self.fields["avskjermingskode"].queryset = avskjermingskoder()
+        self.fields["tilgangsgruppe"].queryset = grupper()
+        self.fields["hjemmel"].queryset = hjemler_for(self.valgt_kode(), idag)
+
+    def valgt_kode(self) -> Tilgangskode | None:
+        """The code as it stands in the form now; hjemler are those of this code."""
+        verdi = self["tilgangskode"].value()
+        koder = {str(k.pk): k for k in self.fields["tilgangskode"].queryset}
+        kode = koder.get(str(getattr(verdi, "pk", verdi)))
+        return None if kode is None or kode.er_xx else kode
+
+
+class Skjermingsvurdering(Skjerming):
+    merknad = forms.CharField(label="Begrunnelse eller merknad", required=False, max_length=1000, widget=KORT_TEKST)
+
+
+class Sperring(forms.Form):
+    merknad = forms.CharField(label="Hva må vurderes?", required=False, max_length=1000, widget=KORT_TEKST)
+
+
+class Tittelforslag(forms.Form):
+    foreslaatt_tittel = forms.CharField(label="Ny tittel", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    tekst = forms.CharField(label="Hvorfor?", max_length=4000, widget=KORT_TEKST)
+
+
+FLAGGAARSAKER = {
+    "melding": (Aarsak.MELDING, "Flagg: Beskjed/Merknad", "Send flagg"),
+    "feildistribuert": (Aarsak.FEILDISTRIBUERT, "Feildistribuert", "Send til arkivet"),
+    "feilregistrert": (Aarsak.FEILREGISTRERT, "Meld feilregistrering til arkivet", "Send til arkivet"),
+    "leder": (Aarsak.GRADERING, "Spør leder", "Send til leder"),
+}
+
+
+class Flagg(forms.Form):
+    mottaker = forms.ChoiceField(
+        label="Til",
+        choices=[("person", "En person"), ("ARK", "Arkivet")],
+        widget=forms.RadioSelect,
+        initial="person",
+    )
+    til = Personfelt(label="Person", required=False, help_text="Skriv navnet når flagget går til en person.")
+    tekst = forms.CharField(label="Melding", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, fast_mottaker: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fast_mottaker:
+            del self.fields["mottaker"], self.fields["til"]
+
+
+class SpoersmaalTilLeder(Flagg):
+    aarsak = forms.ChoiceField(
+        label="Gjelder",
+        choices=[(Aarsak.GRADERING.value, "Gradering"), (Aarsak.RESTANSE.value, "Restanse")],
+        widget=forms.RadioSelect,
+        initial=Aarsak.GRADERING.value,
+    )
+    field_order = ["aarsak", "tekst"]
+
+
+class Utgaatt(Begrunnelse):
+    """The reason; the warning stands above it."""

@@ -1,0 +1,58 @@
+"""Journalposter: the acts are nouns below the id. The page itself lies below its case."""
+
+from django.urls import path
+
+from saksgang.web.dokument import views as dokument
+
+from . import handlinger, redigering, registrering, skjerming, views
+
+urlpatterns = [
+    path("forslag/mottakere/", views.mottakerforslag, name="mottakerforslag"),
+    path("skjermingsfelter/", skjerming.skjermingsfelter, name="skjermingsfelter"),
+    path("ny/<int:sak_id>/<slug:slag>/", registrering.ny, name="journalpost-ny"),
+    path("fordelingsforslag/<int:sak_id>/", registrering.fordelingsforslag, name="fordelingsforslag"),
+    path("avskrivninger/<int:avskrivning_id>/oppheving/", handlinger.oppheving, name="avskrivning-oppheving"),
+    path("kopier/<int:kopi_id>/lest/", handlinger.kopi_lest, name="kopi-lest"),
+    path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
+    path("dokumenter/<int:dokument_id>/tittel/", dokument.tittel, name="dokument-tittel"),
+    path("dokumenter/<int:dokument_id>/avtak/", dokument.avtak, name="dokument-avtak"),
+    path("<int:pk>/", views.journalpost_id, name="journalpost-id"),
+    path("<int:pk>/forhaand/", views.forhaand, name="journalpost-forhaand"),
+    path("<int:pk>/historikk/", views.historikk, name="journalpost-historikk"),
+    path("<int:pk>/kontroll/", views.kontroll, name="journalpost-kontroll"),
+    path("<int:pk>/redigering/", redigering.redigering, name="journalpost-redigering"),
+    path("<int:pk>/avskrivning/", handlinger.avskrivning, name="journalpost-avskrivning"),
+    path("<int:pk>/sett/", handlinger.sett, name="journalpost-sett"),
+    path("<int:pk>/svarfrist/", handlinger.svarfrist, name="journalpost-svarfrist"),
+    path("<int:pk>/saksbehandler/", handlinger.saksbehandler, name="journalpost-saksbehandler"),
+    path("<int:pk>/fordeling/", handlinger.fordeling, name="journalpost-fordeling"),
+    path("<int:pk>/kopier/", handlinger.kopier, name="journalpost-kopier"),
+    path("<int:pk>/merknader/", handlinger.merknader, name="journalpost-merknader"),
+    path("<int:pk>/ferdigstilling/", handlinger.ferdigstilling, name="journalpost-ferdigstilling"),
+    path("<int:pk>/gjenaapning/", handlinger.gjenaapning, name="journalpost-gjenaapning"),
+    path("<int:pk>/journalfoering/", handlinger.journalfoering, name="journalpost-journalfoering"),
+    path("<int:pk>/avjournalfoering/", handlinger.avjournalfoering, name="journalpost-avjournalfoering"),
+    path("<int:pk>/utgaatt/", handlinger.utgaatt, name="journalpost-utgaatt"),
+    path("<int:pk>/komplett/", handlinger.komplett, name="journalpost-komplett"),
+    path(
+        "<int:pk>/offentlighetsvurdering/", handlinger.offentlighetsvurdering, name="journalpost-offentlighetsvurdering"
+    ),
+    path("<int:pk>/skjerming/", skjerming.skjerming, name="journalpost-skjerming"),
+    path(
+        "<int:pk>/skjerming/avgjoerelse/",
+        skjerming.skjerming,
+        {"maate": skjerming.AVGJOER},
+        name="journalpost-skjerming-avgjoerelse",
+    ),
+    path(
+        "<int:pk>/skjerming/forslag/",
+        skjerming.skjerming,
+        {"maate": skjerming.FORESLAA},
+        name="journalpost-skjerming-forslag",
+    ),
+    path("<int:pk>/sperring/", skjerming.sperring, name="journalpost-sperring"),
+    path("<int:pk>/tittelforslag/", handlinger.tittelforslag, name="journalpost-tittelforslag"),
+    path("<int:pk>/flagg/<slug:slag>/", handlinger.flagg, name="journalpost-flagg"),
+    path("<int:pk>/dokumenter/", dokument.dokumenter, name="journalpost-dokumenter"),
+    path("<int:pk>/dokumenter/rekkefoelge/", dokument.rekkefoelge, name="journalpost-rekkefoelge"),
+]

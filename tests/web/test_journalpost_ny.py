@@ -1,0 +1,215 @@
+"""Registering new journalposter from the case."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from saksgang.lager.models import Fil
+from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.queries import kurver
+
+from .test_journalpost import HTMX, _kode, side, tekst
+
+UTEN_KODE = {"tilgangskode": "", "hjemmel": "", "avskjermingskode": "", "tilgangsgruppe": ""}
+
+
+def ny(k, slag, sekvens=101):
+    return f"/journalposter/ny/{k.sak(sekvens).pk}/{slag}/"
+
+
+def fil(navn="brev.txt", innhold="Til Fjordvik kommune\n"):
+    return SimpleUploadedFile(navn, innhold.encode())
+
+
+def brev(k, **felter):
+    return {
+        "tittel": "Klage på skjenkebevilling",
+        "offentlig_tittel": "",
+        "part-0-navn": "Naboen AS",
+        "dokumentdato": "2026-02-27",
+        "mottatt_dato": "2026-03-02",
+        "forfallsdato": "",
+        "opphav": "",
+        "enhet": str(k.enhet("TEK").pk),
+        "saksbehandler": "Kari Lunde (sb.kari)",
+        "status": "J",
+        "forslag_merknad": "",
+        **UTEN_KODE,
+        **felter,
+    }
+
+
+def siste():
+    return Journalpost.objects.select_related("sak", "tilgangskode").order_by("-pk").first()
+
+
+@pytest.mark.krav("R-5.I", "R-6.2.J.a", "R-6.2.J.c", "R-10.1.1")
+def test_archive_registers_with_status_j_preset_and_it_is_in_the_lists_at_once(kommune_a):
+    k = kommune_a
+    eva = k.klient("ark.eva")
+    html = eva.get(ny(k, "inngaaende")).content.decode()
+    assert re.findall(r'name="status" value="(\w)"[^>]*checked', html) == ["J"]
+    antall = Journalpost.objects.count()
+    svar = eva.post(ny(k, "inngaaende"), brev(k, **{"part-0-navn": ""}) | {"fil": fil()})
+    assert (svar.status_code, "Avsender mangler." in tekst(svar)) == (422, True)
+    assert "Klage på skjenkebevilling" in svar.content.decode()
+    assert (Journalpost.objects.count(), Fil.objects.filter(stoerrelse=21).count()) == (antall, 0)
+    svar = eva.post(ny(k, "inngaaende"), brev(k) | {"fil": [fil(), fil("tegning.txt", "En tegning\n")]})
+    jp = siste()
+    assert (svar.status_code, svar["Location"]) == (303, side(jp))
+    assert (jp.status, jp.journalsekvens, jp.forfallsdato) == ("J", 5, dt.date(2026, 3, 30))
+    dokumenter = jp.dokumenter.order_by("nummer").values_list("nummer", "tilknytning", "tittel")
+    assert list(dokumenter) == [(1, "H", "Klage på skjenkebevilling"), (2, "V", "tegning")]
+    assert jp in [r.journalpost for r in kurver.innboks(k["sb.kari"])]
+    assert jp in [r.journalpost for r in kurver.restanse(k["sb.kari"])]
+
+
+def test_j_without_a_main_document_is_refused_and_m_is_not(kommune_a):
+    k = kommune_a
+    eva = k.klient("ark.eva")
+    svar = eva.post(ny(k, "inngaaende"), brev(k))
+    assert (svar.status_code, "Hoveddokument mangler." in tekst(svar)) == (422, True)
+    assert eva.post(ny(k, "inngaaende"), brev(k, status="M")).status_code == 303
+    assert siste().status == "M"
+
+
+@pytest.mark.krav("R-9.1.1", "R-6.2.J.d")
+def test_agreement_presets_the_case_worker_and_archive_may_deviate(kommune_a):
+    k = kommune_a
+    eva = k.klient("ark.eva")
+    svar = eva.get(ny(k, "inngaaende"))
+    assert 'name="saksbehandler" value="Ola Vik (sb.ola)"' in svar.content.decode()
+    assert "Fordelingsavtale for Teknisk: ordningsverdi U63" in tekst(svar)
+    i_kultur = eva.get(f"/journalposter/fordelingsforslag/{k.sak(101).pk}/", {"enhet": k.enhet("KULT").pk})
+    assert "Fordelingsavtale" not in tekst(i_kultur)
+    assert "sb.ola" not in i_kultur.content.decode()
+    ellers = eva.get(ny(k, "inngaaende", 104))
+    assert "annen post går til lederen, i «Til fordeling»." in tekst(ellers)
+    assert eva.post(ny(k, "inngaaende"), brev(k, saksbehandler="") | {"fil": fil()}).status_code == 303
+    assert [r.journalpost for r in kurver.til_fordeling(k["led.anne"])] == [k.jp(104, 1), siste()]
+
+
+@pytest.mark.krav("R-6.2.S", "R-8.2")
+def test_case_worker_registers_with_status_s_whatever_is_sent(kommune_a):
+    k = kommune_a
+    kari = k.klient("sb.kari")
+    assert 'name="status"' not in kari.get(ny(k, "inngaaende")).content.decode()
+    assert kari.post(ny(k, "inngaaende"), brev(k) | {"fil": fil()}).status_code == 303
+    jp = siste()
+    assert (jp.status, jp.saksbehandler, jp.journalsekvens) == ("S", k["sb.kari"], None)
+    assert jp in list(kurver.til_journalfoering(k["ark.eva"]))
+
+
+@pytest.mark.krav("R-7.1.1.d", "R-9.2.1.2", "A-08")
+def test_archive_proposes_a_code_or_xx_in_the_same_act(kommune_a):
+    k = kommune_a
+    eva = k.klient("ark.eva")
+    felter = brev(k, forslag_merknad="Helse") | {n: v for n, v in _kode("U", "14").items() if n != "merknad"}
+    assert eva.post(ny(k, "inngaaende"), felter | {"fil": fil()}).status_code == 303
+    jp = siste()
+    assert (jp.status, jp.tilgangskode, jp.forslag_sperrer, jp.ferdig_i_arkivet_av) == ("M", None, True, k["ark.eva"])
+    xx = re.search(r'<option value="(\d+)">XX', eva.get(ny(k, "inngaaende")).content.decode())[1]
+    assert eva.post(ny(k, "inngaaende"), brev(k, tilgangskode=xx) | {"fil": fil()}).status_code == 303
+    assert (siste().status, siste().tilgangskode.kode) == ("M", "XX")
+    assert "XX – Midlertidig" not in k.klient("sb.kari").get(ny(k, "inngaaende")).content.decode()
+
+
+@pytest.mark.krav("R-5.U", "R-6.2.R")
+def test_outgoing_takes_several_recipients_and_stays_reserved(kommune_a):
+    k = kommune_a
+    data = {
+        "tittel": "Vedtak om skjenkebevilling",
+        "part-0-navn": "Kroa AS",
+        "part-0-organisasjonsnummer": "910075918",
+        "part-1-navn": "Politiet i Fjordvik",
+        "part-1-kopi": "on",
+        "part-2-navn": "",
+        "dokumentdato": "2026-03-02",
+        "saksbehandler": "sb.kari",
+        "kopier": ["sb.ola"],
+        "offentlig_tittel": "",
+        **UTEN_KODE,
+    }
+    assert k.klient("sb.kari").post(ny(k, "utgaaende"), data | {"fil": fil("vedtak.txt")}).status_code == 303
+    jp = siste()
+    assert (jp.journalposttype, jp.status, jp.partsnavn) == ("U", "R", "Kroa AS og Politiet i Fjordvik")
+    assert list(jp.parter.order_by("rekkefoelge").values_list("navn", "type")) == [
+        ("Kroa AS", "EM"), ("Politiet i Fjordvik", "EK"),
+    ]  # fmt: skip
+    assert list(jp.kopier.values_list("bruker__brukernavn", "levert")) == [("sb.ola", False)]
+    assert k.klient("sb.ola").get(side(jp)).status_code == 404
+    assert k.klient("sb.ola").get(ny(k, "utgaaende", 104)).status_code == 403
+
+
+@pytest.mark.krav("R-5.N.1", "R-5.X.2", "R-10.6.1.3", "R-10.6.1.8")
+def test_notes_go_to_users_and_units_only(kommune_a):
+    k = kommune_a
+    per = k.klient("sb.per")
+    valg = per.get("/saker/2026/102/").content.decode()
+    for ordet in ("Nytt internt notat med oppfølging (N)", "Nytt internt notat (X)"):
+        assert ordet in valg
+    felles = {"tittel": "Ber om innspill", "offentlig_tittel": "", "dokumentdato": "", "saksbehandler": "", **UTEN_KODE}
+    for mottaker in ("post@firma.no", "Ukjent Person"):
+        svar = per.post(ny(k, "xnotat", 102), felles | {"interne_mottakere": [mottaker]})
+        assert (svar.status_code, "Mottaker må være bruker i systemet" in tekst(svar)) == (422, True)
+    mottakere = ["Kari Lunde (sb.kari)", "Enhet: Teknisk (TEK)"]
+    for slag, type_, lister in (("notat", "N", (1, 1)), ("xnotat", "X", (1, 0))):
+        data = felles | {"interne_mottakere": mottakere, "forfallsdato": "", "fil": fil()}
+        assert per.post(ny(k, slag, 102), data).status_code == 303
+        jp = siste()
+        assert (jp.journalposttype, jp.status) == (type_, "R")
+        hos_kari = [
+            [r.journalpost for r in liste(k["sb.kari"])].count(jp) for liste in (kurver.innboks, kurver.restanse)
+        ]
+        assert hos_kari == [0, 0]
+        ferdig = per.post(f"/journalposter/{jp.pk}/ferdigstilling/", {"offentlighet_vurdert": "on"})
+        assert ferdig.status_code == 303
+        hos_kari = [
+            [r.journalpost for r in liste(k["sb.kari"])].count(jp) for liste in (kurver.innboks, kurver.restanse)
+        ]
+        assert tuple(hos_kari) == lister
+        assert jp in [r.journalpost for r in kurver.til_fordeling(k["led.anne"])]
+
+
+@pytest.mark.krav("R-7.1.1.a", "A-36")
+def test_code_of_the_case_is_preselected_and_can_be_removed(kommune_a):
+    k = kommune_a
+    klient = k.klient("pers.mia")
+
+    def valgt(svar):
+        return re.findall(r'<option value="\d+" selected>([A-Z]+) –', svar.content.decode())
+
+    assert valgt(k.klient("sb.kari").get(ny(k, "utgaaende"))) == []
+    assert valgt(klient.get(ny(k, "utgaaende", 103))) == ["P"]
+    data = {"tittel": "Innkalling", "part-0-navn": "NAV", "saksbehandler": "", "dokumentdato": "", **UTEN_KODE}
+    assert klient.post(ny(k, "utgaaende", 103), data).status_code == 303
+    assert siste().tilgangskode is None
+
+
+def test_unseen_case_and_unknown_kind_are_not_there(kommune_a):
+    k = kommune_a
+    assert k.klient("sb.ola").get(ny(k, "inngaaende", 103)).status_code == 404
+    assert k.klient("sb.kari").get(ny(k, "q")).status_code == 404
+
+
+def test_more_rows_without_script_keeps_what_was_typed(kommune_a):
+    k = kommune_a
+    data = {"tittel": "Vedtak", "part-0-navn": "Kroa AS", "part-1-navn": "Naboen", "flere": "1", "kopier": ["sb.ola"]}
+    antall = Journalpost.objects.count()
+    svar = k.klient("sb.kari").post(ny(k, "utgaaende"), data)
+    html = svar.content.decode()
+    assert (svar.status_code, Journalpost.objects.count()) == (200, antall)
+    ventet = ('value="Kroa AS"', 'value="Naboen"', 'value="sb.ola"', "Vedtak</textarea>")
+    assert [html.count(v) for v in ventet] == [1, 1, 1, 1]
+    assert re.findall(r'name="part-(\d+)-navn"', html) == ["0", "1", "2", "3"]
+
+
+def test_refused_file_leaves_nothing_and_is_named(kommune_a):
+    k = kommune_a
+    antall, filer = Journalpost.objects.count(), Fil.objects.count()
+    data = brev(k) | {"fil": [fil(), fil("virus.exe")]}
+    svar = k.klient("ark.eva").post(ny(k, "inngaaende"), data, headers=HTMX)
+    assert (svar.status_code, "«virus.exe» er en .exe-fil og tas ikke imot" in tekst(svar)) == (409, True)
+    assert (Journalpost.objects.count(), Fil.objects.count()) == (antall, filer)

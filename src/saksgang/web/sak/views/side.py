@@ -1,0 +1,194 @@
+"""The case and its tabs, each with its own address."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.sakarkiv.commands.merknad import marker_merknader_lest
+from saksgang.sakarkiv.queries import saker, saksside
+from saksgang.ui.vis import vis_side
+from saksgang.ui.visning import dag
+from saksgang.web.adgang import ansatt
+from saksgang.web.sak.historikk import Linje, linje
+
+from .felles import hent, hode, url
+
+SIDESTOERRELSE = 200
+HISTORIKKSIDE = 200
+VISNINGER = (("", "Alle", "alle"), ("ubesvarte", "Ubesvarte", "ubesvarte"), ("innogut", "Inn og ut", "inn_og_ut"),
+             ("arbeid", "Under arbeid", "under_arbeid"))  # fmt: skip
+
+
+def _heltall(tekst: str | None) -> int | None:
+    return int(tekst) if tekst and tekst.isascii() and tekst.isdigit() and len(tekst) < 16 else None
+
+
+def _side(request: HttpRequest, fane: str, **kontekst: Any) -> HttpResponse:
+    return vis_side(request, "web/sak/side.html", f"web/sak/_{fane}.html", **kontekst)
+
+
+@ansatt
+def sak(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """The journalposter of a case, newest first."""
+    saken = hent(request, aar, sekvens)
+    kontekst = hode(request, saken, "sak")
+    vis = request.GET.get("vis", "")
+    vis_utgaatte = request.GET.get("utgaatte") == "1"
+    rader = list(
+        saksside.journalpostrader(
+            request.user, saken, vis=vis, vis_utgaatte=vis_utgaatte, under=_heltall(request.GET.get("under"))
+        )[: SIDESTOERRELSE + 1]
+    )
+    neste = ""
+    if len(rader) > SIDESTOERRELSE:
+        rader = rader[:SIDESTOERRELSE]
+        valg = {"vis": vis, "utgaatte": "1" if vis_utgaatte else "", "under": rader[-1].journalpostnummer}
+        neste = f"?{urlencode({navn: verdi for navn, verdi in valg.items() if verdi})}"
+    for rad in rader:
+        rad.url = url("journalpost", saken, rad.journalpostnummer)  # type: ignore[attr-defined]
+    return _side(
+        request,
+        "journalposter",
+        rader=rader,
+        neste=neste,
+        vis=vis,
+        vis_utgaatte=vis_utgaatte,
+        filtre=[(kode, navn, getattr(kontekst["antall"], tall)) for kode, navn, tall in VISNINGER],
+        tittel=f"{saken.saksnummer} {saken.tittel}",
+        **kontekst,
+    )
+
+
+@ansatt
+def parter(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """The parties to the case."""
+    saken = hent(request, aar, sekvens)
+    return _side(request, "parter", tittel=f"Parter · {saken.saksnummer}", **hode(request, saken, "sak-parter"))
+
+
+@ansatt
+def merknader(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """The remarks on the case; the reader has then seen them."""
+    saken = hent(request, aar, sekvens)
+    kontekst = hode(request, saken, "sak-merknader")
+    if request.method == "GET":
+        marker_merknader_lest(kontekst["merknader"], av=request.user)
+    return _side(request, "merknader", tittel=f"Merknader · {saken.saksnummer}", **kontekst)
+
+
+@ansatt
+def obsdatoer(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """The OBS dates of the case."""
+    saken = hent(request, aar, sekvens)
+    return _side(
+        request, "obsdatoer", tittel=f"OBS-datoer · {saken.saksnummer}", **hode(request, saken, "sak-obsdatoer")
+    )
+
+
+@ansatt
+def rettigheter(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """Who has been granted what in the case, and who waits for an answer."""
+    saken = hent(request, aar, sekvens)
+    kontekst = hode(request, saken, "sak-rettigheter")
+    egne = [o for o in saker.oensker_i_sak(saken) if o.bruker_id == request.user.pk]
+    return _side(
+        request,
+        "rettigheter",
+        rettigheter=list(saker.rettigheter_i_sak(saken)),
+        egne_oensker=egne,
+        saksbehandlere=saker.saksbehandlere_i_sak(request.user, saken),
+        tittel=f"Rettigheter · {saken.saksnummer}",
+        **kontekst,
+    )
+
+
+def _utvalg(request: HttpRequest, numre: dict[int, int]) -> dict[str, Any]:
+    """Return the filter of the history as arguments of the query."""
+    vis = request.GET.get("vis", "")
+    utvalg: dict[str, Any] = {"aktoer_id": _heltall(request.GET.get("person"))}
+    if vis in ("endringer", "lesing"):
+        utvalg["lesing"] = vis == "lesing"
+    if (nummer := _heltall(request.GET.get("dokument"))) is not None:
+        if nummer not in numre.values():
+            raise IkkeFunnet
+        utvalg["dokumentnummer"] = nummer
+    return utvalg
+
+
+def _linjer(
+    request: HttpRequest, saken: Any, numre: dict[int, int], *, grense: int | None, foer: int | None = None
+) -> list[Linje]:
+    utvalg = _utvalg(request, numre)
+    if (nummer := utvalg.pop("dokumentnummer", None)) is not None:
+        utvalg["journalpost"] = saker.hent_journalpost(request.user, saken.aar, saken.sekvens, nummer)
+    funnet = saker.historikk(request.user, saken, grense=grense, foer=foer, **utvalg)
+    return [linje(h, saken.saksnummer, numre) for h in funnet]
+
+
+@ansatt
+def historikk(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """One readable timeline of everything in the case that the reader may see (krav R-10.6.1.11)."""
+    saken = hent(request, aar, sekvens)
+    numre = saksside.journalpostnumre(request.user, saken)
+    linjer = _linjer(request, saken, numre, grense=HISTORIKKSIDE + 1, foer=_heltall(request.GET.get("foer")))
+    utvalg = {navn: request.GET[navn] for navn in ("vis", "person", "dokument") if request.GET.get(navn)}
+    neste = ""
+    if len(linjer) > HISTORIKKSIDE:
+        linjer = linjer[:HISTORIKKSIDE]
+        neste = f"?{urlencode(utvalg | {'foer': linjer[-1].nummer})}"
+    dager: list[tuple[str, list[Linje]]] = []
+    for en in linjer:
+        merke = dag(timezone.localtime(en.tid))
+        if not dager or dager[-1][0] != merke:
+            dager.append((merke, []))
+        dager[-1][1].append(en)
+    return _side(
+        request,
+        "historikk",
+        dager=dager,
+        neste=neste,
+        utvalg=utvalg,
+        personer=saker.personer_i_historikken(request.user, saken),
+        dokumentnumre=sorted(numre.values()),
+        csv_url=f"{url('sak-historikk-csv', saken)}?{urlencode(utvalg)}".rstrip("?"),
+        tittel=f"Historikk · {saken.saksnummer}",
+        **hode(request, saken, "sak-historikk"),
+    )
+
+
+class _Ekko:
+    def write(self, tekst: str) -> str:
+        return tekst
+
+
+def _celle(verdi: str) -> str:
+    """Keep a spreadsheet from taking text for a formula."""
+    return f"'{verdi}" if verdi[:1] in ("=", "+", "-", "@", "\t", "\r") else verdi
+
+
+def _csv(linjer: list[Linje]) -> Iterator[str]:
+    skriver = csv.writer(_Ekko(), delimiter=";")
+    yield "\ufeff"
+    yield skriver.writerow(["Nummer", "Tid", "Hvem", "På vegne av", "Hva", "Gjelder", "Endringer"])
+    for en in linjer:
+        tid = f"{timezone.localtime(en.tid):%d.%m.%Y %H.%M.%S}"
+        rad = [str(en.nummer), tid, en.hvem, en.paa_vegne_av, en.hva, en.gjelder, en.endringstekst]
+        yield skriver.writerow([_celle(verdi) for verdi in rad])
+
+
+@ansatt
+def historikk_csv(request: HttpRequest, aar: int, sekvens: int) -> StreamingHttpResponse:
+    """The timeline as a file for a spreadsheet, with the same filter."""
+    saken = hent(request, aar, sekvens)
+    numre = saksside.journalpostnumre(request.user, saken)
+    linjer = _linjer(request, saken, numre, grense=None)
+    svar = StreamingHttpResponse(_csv(linjer), content_type="text/csv; charset=utf-8")
+    svar["Content-Disposition"] = f'attachment; filename="historikk-{saken.aar}-{saken.sekvens}.csv"'
+    return svar

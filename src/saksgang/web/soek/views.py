@@ -1,0 +1,37 @@
+"""Search: cases and journalposter by number, title, party and ordningsverdi."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+
+from saksgang.sakarkiv.queries.saker import ser_saken
+from saksgang.sakarkiv.queries.soek import soek as finn
+from saksgang.ui.vis import vis_side
+from saksgang.web.adgang import ansatt
+
+ANTALL, HOEYST = 50, 500
+
+
+@ansatt
+def soek(request: HttpRequest) -> HttpResponse:
+    """Show what the reader may see of it, newest first; counts stop at 500 (krav R-10.3.1.1, R-C.5)."""
+    tekst = request.GET.get("q", "").strip()[:200]
+    utgaatte = request.GET.get("utgaatte") == "1"
+    alle = request.GET.get("alle") == "1"
+    treff = finn(request.user, tekst, vis_utgaatte=utgaatte, antall=HOEYST if alle else ANTALL) if tekst else None
+    flere = ""
+    if treff and not alle and (len(treff.saker) == ANTALL or len(treff.journalposter) == ANTALL):
+        flere = f"?{urlencode({'q': tekst, 'alle': '1'} | ({'utgaatte': '1'} if utgaatte else {}))}"
+    return vis_side(
+        request,
+        "web/soek/side.html",
+        "web/soek/_treff.html",
+        treff=treff,
+        antall=f"{treff.antall}+" if treff and treff.flere else str(treff.antall) if treff else "",
+        journalposter=[(jp, ser_saken(request.user, jp.sak)) for jp in treff.journalposter] if treff else [],
+        flere=flere,
+        soeketekst=tekst,
+        utgaatte=utgaatte,
+        tittel=f"Søk: {tekst}" if tekst else "Søk",
+    )

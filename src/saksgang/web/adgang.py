@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +12,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.tilgang.queries import rettigheter
 
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from saksgang.organisasjon.models import Bruker
+
 Visning = Callable[..., HttpResponse]
+
+
+class Forespoersel(HttpRequest):
+    """A request that has passed the door, for the type checker."""
+
+    user: Bruker
+    htmx: HtmxDetails
+    aktiv_kurv: str
+    kurvtall: dict[str, int]
 
 
 def ansatt(visning: Visning) -> Visning:

@@ -11,6 +11,7 @@ from saksgang.arkivstruktur.rules import Arkivdelstatus, Klassifikasjonstype
 from saksgang.kjerne import klokke
 from saksgang.tilgang.queries import tilgangskoder
 from saksgang.tilgang.rules import Funksjon, Kilde, Rolle
+from saksgang.web.sak.felter import finn_ordningsverdi, forslagsfelt, skjult_id
 
 from .felter import Brukerfelt, Datofelt, Enhetsfelt, Radvelger, Radvelgere
 
@@ -211,6 +212,37 @@ class Klasseskjema(Klassetittel):
     klasse_id = forms.CharField(label="Ordningsverdi", max_length=50)
     overordnet = forms.CharField(label="Overordnet ordningsverdi", max_length=50, required=False)
     field_order = ("klasse_id", "tittel", "overordnet")
+
+
+class Fordelingsregelskjema(forms.Form):
+    """A unit, an ordningsverdi or what is left, and a person or the leader."""
+
+    valgfritt_merke = False
+
+    enhet = Enhetsfelt()
+    ordningsverdi = forslagsfelt(
+        "Ordningsverdi",
+        "klasse-forslag",
+        "ordningsverdi_id",
+        fra=1,
+        required=False,
+        help_text="Gjelder også det som ligger under. Tomt betyr «Ellers»: alt som ikke har en egen regel.",
+    )
+    ordningsverdi_id = skjult_id()
+    saksbehandler = Brukerfelt(
+        required=False, help_text="Skriv navn eller brukernavn, og velg i lista. Tomt betyr at lederen fordeler."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        felter = super().clean() or {}
+        tekst = felter.get("ordningsverdi", "")
+        felter["ordningsverdi"] = None
+        if tekst:
+            try:
+                felter["ordningsverdi"] = finn_ordningsverdi(tekst, felter.get("ordningsverdi_id"))
+            except forms.ValidationError as feil:
+                self.add_error("ordningsverdi", feil)
+        return felter
 
 
 class Serieskjema(forms.Form):

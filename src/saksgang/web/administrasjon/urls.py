@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arkiv, brukere, enheter, minside, tildelinger
+from .views import arkiv, brukere, enheter, fordeling, minside, tildelinger
 
 urlpatterns = [
     path("", arkiv.forside, name="administrasjon"),
@@ -55,11 +55,19 @@ urlpatterns = [
     path("klassifikasjon/<int:pk>/import/", arkiv.klasseimport, name="administrasjon_klasseimport"),
     path("klasser/<int:pk>/", arkiv.klasse, name="administrasjon_klasse"),
     path("klasser/<int:pk>/nedleggelse/", arkiv.klassenedleggelse, name="administrasjon_klassenedleggelse"),
+    path("fordelingsregler/", fordeling.regler, name="administrasjon_fordelingsregler"),
+    path("fordelingsregler/ny/", fordeling.ny_regel, name="administrasjon_ny_fordelingsregel"),
+    path(
+        "fordelingsregler/<int:pk>/opphevelse/",
+        fordeling.opphevelse,
+        name="administrasjon_fordelingsregelopphevelse",
+    ),
     path("nummerserier/", arkiv.nummerserier, name="administrasjon_nummerserier"),
     path("nummerserier/ny/", arkiv.ny_nummerserie, name="administrasjon_ny_nummerserie"),
 ]
 
 kontroll = [
+    path("", tildelinger.kontroll, name="kontroll"),
     path(
         "ledere-uten-stedfortreder/",
         tildelinger.ledere_uten_stedfortreder,

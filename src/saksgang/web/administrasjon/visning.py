@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
-from saksgang.tilgang.queries import kan, leder_noe
-from saksgang.tilgang.rules import Handling
+from saksgang.tilgang.queries import kan, rettigheter
+from saksgang.tilgang.rules import Handling, Rolle
 from saksgang.ui.vis import legg_feil, omdiriger
 from saksgang.web.adgang import ansatt
 
@@ -28,6 +28,8 @@ Visning = Callable[..., HttpResponse]
 PER_SIDE = 50
 
 _ADM, _ARK = Handling.ADMINISTRERE, Handling.ADMINISTRERE_ARKIVSTRUKTUR
+_REGEL = Handling.ADMINISTRERE_FORDELINGSREGEL
+ADMINISTRASJON = ("Organisasjon", "Arkiv")
 MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
     "Organisasjon": [
         (_ADM, "Enheter", "administrasjon_enheter", "Buildings3"),
@@ -41,6 +43,7 @@ MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
     "Arkiv": [
         (_ARK, "Arkivdeler", "administrasjon_arkivdeler", "Archive"),
         (_ARK, "Klassifikasjon", "administrasjon_klassifikasjon", "Tag"),
+        (_REGEL, "Fordelingsregler", "administrasjon_fordelingsregler", "PersonPlus"),
         (_ADM, "Nummerserier", "administrasjon_nummerserier", "NumberList"),
     ],
     "Kontroll": [
@@ -77,13 +80,7 @@ def sidemeny(request: Forespoersel) -> list[dict[str, Any]]:
     for tittel, punkter in MENY.items():
         lenker = [(navn, reverse(url), ikon) for handling, navn, url, ikon in punkter if kan(request.user, handling)]
         grupper.append((tittel, lenker))
-    min_side = [
-        ("Fravær", reverse("minside_fravaer"), "Calendar"),
-        ("Grupper", reverse("minside_grupper"), "PersonCircle"),
-    ]
-    if leder_noe(request.user, klokke.idag()):
-        min_side.insert(0, ("Stedfortreder", reverse("minside_stedfortreder"), "ArrowRightLeft"))
-    grupper.append(("Min side", min_side))
+    grupper.append(("Min side", _min_side(request)))
     return [
         {
             "tittel": tittel,
@@ -95,6 +92,30 @@ def sidemeny(request: Forespoersel) -> list[dict[str, Any]]:
         for tittel, lenker in grupper
         if lenker
     ]
+
+
+def _min_side(request: Forespoersel) -> list[tuple[str, str, str]]:
+    lenker = [
+        ("Fravær", reverse("minside_fravaer"), "Calendar"),
+        ("Grupper", reverse("minside_grupper"), "PersonCircle"),
+    ]
+    if rettigheter(request.user).har(Rolle.LED):
+        lenker.insert(0, ("Stedfortreder", reverse("minside_stedfortreder"), "ArrowRightLeft"))
+    return lenker
+
+
+def brukermeny(request: Forespoersel) -> dict[str, list[dict[str, str]]]:
+    """Return the links of the user menu: one's own pages, then the contacts and the administration for whom has it."""
+    bruker = request.user
+    if not bruker.is_authenticated or not rettigheter(bruker).ansatt:
+        return {}
+    ellers = [("Kontakter", reverse("kontakter"), "PersonGroup")]
+    if any(kan(bruker, handling) for tittel in ADMINISTRASJON for handling, *_ in MENY[tittel]):
+        ellers.append(("Administrasjon", reverse("administrasjon"), "Cog"))
+    return {
+        noekkel: [{"navn": navn, "url": url, "ikon": ikon} for navn, url, ikon in lenker]
+        for noekkel, lenker in (("min_side", _min_side(request)), ("ellers", ellers))
+    }
 
 
 @dataclass(frozen=True)

@@ -256,10 +256,10 @@ def klasse(request: Forespoersel, pk: int) -> HttpResponse:
         Klassetittel(sendt(request), initial={"tittel": rad.tittel}),
         lambda felter: endre_klasse(rad, **felter, av=request.user),
         melding="Ordningsverdien er lagret.",
-        tilbake=reverse("administrasjon_system", args=[rad.system_id]),
+        tilbake=reverse("administrasjon_system", args=[rad.klassifikasjonssystem_id]),
         tittel=str(rad),
         knapp="Lagre",
-        smuler=_smuler(rad.system),
+        smuler=_smuler(rad.klassifikasjonssystem),
     )
 
 
@@ -272,12 +272,12 @@ def klassenedleggelse(request: Forespoersel, pk: int) -> HttpResponse:
         Nedleggelse(sendt(request), initial={"dato": klokke.idag()}),
         lambda felter: legg_ned_klasse(rad, **felter, av=request.user),
         melding=f"{rad} er nedlagt.",
-        tilbake=reverse("administrasjon_system", args=[rad.system_id]),
+        tilbake=reverse("administrasjon_system", args=[rad.klassifikasjonssystem_id]),
         tittel=f"Legg ned {rad}",
         knapp="Legg ned",
         ingress="Sakene som har ordningsverdien, beholder den.",
         farlig=True,
-        smuler=_smuler(rad.system),
+        smuler=_smuler(rad.klassifikasjonssystem),
     )
 
 

@@ -219,6 +219,27 @@ def stedfortrederavslutning(request: Forespoersel, pk: int) -> HttpResponse:
 
 
 @krever(Handling.SE_KONTROLL)
+def kontroll(request: Forespoersel) -> HttpResponse:
+    """The control lists that there are, with how much is in each."""
+    return liste(
+        request,
+        tittel="Kontroll",
+        kolonner=["Liste", "Viser", "Antall"],
+        rader=[
+            Rad(
+                [
+                    "Ledere uten stedfortreder",
+                    "Ledere som ingen står inne for i dag",
+                    str(len(queries.ledere_uten_stedfortreder(klokke.idag()))),
+                ],
+                url=reverse("kontroll_ledere_uten_stedfortreder"),
+            )
+        ],
+        tom="",
+    )
+
+
+@krever(Handling.SE_KONTROLL)
 def ledere_uten_stedfortreder(request: Forespoersel) -> HttpResponse:
     """Leaders whom nobody stands in for today (krav R-3.1.6)."""
     kan_registrere = queries.kan(request.user, Handling.ADMINISTRERE)

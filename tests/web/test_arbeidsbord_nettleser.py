@@ -1,0 +1,166 @@
+"""The arbeidsbord in a browser: keys, preview, acts that take rows away; accessible light and dark, wide and narrow."""
+
+import pytest
+from playwright.sync_api import expect
+
+from saksgang.flyt.commands import send_flagg
+from saksgang.sakarkiv.commands.kopi import send_kopi
+from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
+from saksgang.sakarkiv.queries import kurver
+from tests.tilstand import egen, foreslaatt, inngaaende, kodet
+from tests.ui.test_skript import axe, chromium
+
+__all__ = ["chromium"]
+
+pytestmark = [pytest.mark.nettleser, pytest.mark.tung]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _beside_playwright():
+    """Let Django talk to the database in the thread where Playwright keeps its event loop."""
+    with pytest.MonkeyPatch.context() as bytt:
+        bytt.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "ja")
+        yield
+
+
+@pytest.fixture
+def fjordvik(kommune_a, live_server, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    return kommune_a
+
+
+@pytest.fixture
+def aapne(fjordvik, live_server, chromium):
+    """Return a function that opens an address as a person; no error may reach the console."""
+    kontekster, feil = [], []
+
+    def aapne(brukernavn, adresse, bredde=1440, hoeyde=900, farger="light"):
+        kontekst = chromium.new_context(
+            viewport={"width": bredde, "height": hoeyde}, locale="nb-NO", color_scheme=farger, base_url=live_server.url
+        )
+        kontekst.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": fjordvik.klient(brukernavn).cookies["sessionid"].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        kontekster.append(kontekst)
+        side = kontekst.new_page()
+        side.on("pageerror", lambda e: feil.append(str(e)))
+        side.goto(adresse)
+        return side
+
+    yield aapne
+    for kontekst in kontekster:
+        kontekst.close()
+    assert feil == []
+
+
+def kurv(side, navn):
+    return side.locator(".sidemeny .kurv", has_text=navn).locator(".antall")
+
+
+@pytest.mark.krav("R-10.1.1", "R-10.8.1b")
+def test_keys_select_write_off_and_bring_the_row_back(fjordvik, aapne):
+    side = aapne("sb.kari", "/lister/restanse/")
+    rader = side.locator(".rad")
+    expect(rader).to_have_count(3)
+    side.keyboard.press("j")
+    expect(side.locator("#forhaand h2").first).to_have_text("Supplerende opplysninger til søknad om skjenkebevilling")
+    side.keyboard.press("x")
+    side.keyboard.press("j")
+    side.keyboard.press("x")
+    expect(side.locator("[data-antall-valgt]")).to_have_text("2")
+    side.locator(".valglinje button", has_text="Avskriv").click()
+    expect(side.locator("#dialog h2")).to_have_text("Avskriv 2 restanser")
+    assert axe(side) == []
+    side.locator("#dialog button[type=submit]").click()
+    expect(side.locator("#dialog ds-error-summary")).to_be_visible()
+    side.get_by_label("TE Til etterretning").check()
+    side.locator("#dialog button[type=submit]").click()
+    expect(rader).to_have_count(1)
+    expect(side.locator("#dialog")).to_be_hidden()
+    expect(kurv(side, "Restanse")).to_have_text("1")
+    expect(kurv(side, "Innboks")).to_have_text("1")
+    expect(side.locator("#toaster")).to_contain_text("2 er avskrevet.")
+    expect(side.locator(".rad.aktiv")).to_contain_text("Ber om uttalelse")
+    expect(side.locator("#forhaand h2").first).to_have_text("Ber om uttalelse til søknad om kulturtilskudd")
+    expect(side).to_have_title("Restanse (1) · Arbeidsbord · Saksgang")
+    side.locator("#toaster button").click()
+    expect(rader).to_have_count(3)
+    expect(kurv(side, "Restanse")).to_have_text("3")
+    assert len(kurver.restanse(fjordvik["sb.kari"])) == 3
+
+
+def test_enter_opens_the_page_and_g_keys_go_between_lists(fjordvik, aapne):
+    side = aapne("sb.kari", "/lister/restanse/")
+    side.keyboard.press("g")
+    side.keyboard.press("i")
+    side.wait_for_url("**/lister/innboks/")
+    expect(side.locator("h1")).to_have_text("Innboks")
+    side.keyboard.press("j")
+    expect(side.locator(".rad.aktiv")).to_have_count(1)
+    side.keyboard.press("Enter")
+    side.wait_for_url("**/saker/2026/102/1/")
+
+
+@pytest.mark.krav("R-8.8")
+def test_shift_j_runs_dry_and_journalises(fjordvik, aapne):
+    k = fjordvik
+    for _ in range(2):
+        egen(k, k.sak(101), "U", "F")
+    side = aapne("ark.eva", "/lister/til-journalfoering/")
+    expect(side.locator(".rad")).to_have_count(3)
+    side.locator("[data-velg-alle]").check()
+    side.keyboard.press("Shift+J")
+    expect(side.locator("#dialog h2")).to_have_text("Prøvekjøring av journalføring")
+    assert axe(side) == []
+    side.locator("#dialog button[type=submit]").click()
+    expect(side.locator(".rad")).to_have_count(0)
+    expect(side.locator("#liste .tom")).to_contain_text("Køen er tom.")
+    expect(kurv(side, "Til journalføring")).to_have_text("0")
+
+
+def test_filter_and_readiness_without_reload_of_the_rest(fjordvik, aapne):
+    k = fjordvik
+    oensk_avsluttet(k.sak(101), av=k["sb.kari"])
+    side = aapne("ark.eva", "/lister/oenskes-avsluttet/")
+    expect(side.locator(".rad")).to_contain_text("Ikke klar")
+    side.locator("#filter").fill("finnesikke")
+    side.keyboard.press("Enter")
+    expect(side.locator("#liste .tom")).to_contain_text("Ingen rader har disse ordene.")
+
+
+@pytest.mark.parametrize(("bredde", "farger"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+def test_lists_are_accessible_and_never_scroll_sideways(fjordvik, aapne, bredde, farger):
+    k = fjordvik
+    kari, sak = k["sb.kari"], k.sak(101)
+    kodet(k, inngaaende(k, sak, "J", tittel="Sperret brev"), "XX")
+    foreslaatt(k, inngaaende(k, sak, "S", tittel="Foreslått brev"), "U")
+    send_kopi(k.jp(101, 1), [kari], av=k["led.anne"], kommentar="Til orientering før møtet på fredag")
+    sett_obs(sak, k.jp(101, 2).forfallsdato, "Ring Kroa AS", av=kari)
+    oensk_avsluttet(sak, av=kari)
+    send_flagg(k.jp(101, 1), av=kari, koe="ARK", aarsak="feildistribuert", tekst="Hører til Kultur")
+    flagg = send_flagg(k.jp(101, 1), av=k["led.anne"], til=kari, tekst="Se på denne")
+    for person, adresser in {
+        "sb.kari": [
+            "/lister/restanse/", "/lister/kopiboks/", "/lister/obs-dato/", "/lister/mine-saker/", "/flagg/",
+            f"/flagg/{flagg.pk}/", "/varsler/", "/min-side/utseende/", "/lister/innboks/?filter=finnesikke",
+        ],
+        "led.anne": ["/lister/til-fordeling/", "/lister/midlertidig-sperret/"],
+        "ark.eva": [
+            "/lister/til-journalfoering/", "/lister/oenskes-avsluttet/", "/lister/oenskes-avsluttet/klarhet/",
+            "/lister/meldinger/",
+        ],
+    }.items():  # fmt: skip
+        side = aapne(person, adresser[0], bredde=bredde, hoeyde=844, farger=farger)
+        for adresse in adresser:
+            side.goto(adresse)
+            if bredde > 1000 and side.locator("[data-rad]").count():
+                side.keyboard.press("j")
+                expect(side.locator(".htmx-request")).to_have_count(0)
+            assert axe(side) == [], (person, adresse)
+            assert side.evaluate("document.documentElement.scrollWidth <= innerWidth"), (person, adresse)

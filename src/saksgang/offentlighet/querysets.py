@@ -10,20 +10,25 @@ from django.db.models import Q
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
 
 
+def postlistetyper() -> frozenset[Journalposttype]:
+    """Return the types that are entries of the net list; X never is (krav C.11, 1)."""
+    typer = {Journalposttype.INNGAAENDE, Journalposttype.UTGAAENDE}
+    if settings.N_PAA_POSTLISTE:
+        typer.add(Journalposttype.NOTAT)
+    if settings.S_PAA_POSTLISTE:
+        typer.add(Journalposttype.SAKSPAPIR)
+    return frozenset(typer)
+
+
 def offentlig_q(naa: dt.datetime, prefiks: str = "") -> Q:
     """Journalposter that are entries of the net list at this moment (krav C.11, in its order).
 
     Settings: n_paa_postliste, s_paa_postliste. prefiks: path to the journalpost, «dokument__journalpost__».
     A code set does not take the entry away: it is shown screened, see rules and queries.
     """
-    typer = {Journalposttype.INNGAAENDE, Journalposttype.UTGAAENDE}  # 1: X never
-    if settings.N_PAA_POSTLISTE:
-        typer.add(Journalposttype.NOTAT)
-    if settings.S_PAA_POSTLISTE:
-        typer.add(Journalposttype.SAKSPAPIR)
     p = prefiks
     return (
-        Q(**{f"{p}journalposttype__in": sorted(typer)})
+        Q(**{f"{p}journalposttype__in": sorted(postlistetyper())})  # 1
         & Q(**{f"{p}status": Journalstatus.JOURNALFOERT})  # 2
         & Q(**{f"{p}xx_frist__isnull": True})  # 3: XX stands
         & Q(**{f"{p}forslag_sperrer": False})  # 3: undecided

@@ -37,3 +37,12 @@ def er_heving(foer: Grad, etter: Grad) -> bool:
     if foer.kode != etter.kode:
         return False
     return etter.avskjermer >= foer.avskjermer and (foer.gruppe_id is None or foer.gruppe_id == etter.gruppe_id)
+
+
+@dataclass(frozen=True)
+class Postlisteutsikt:
+    """How many of some journalposter the net list will show in clear, screened, and not at all."""
+
+    aapne: int = 0
+    skjermede: int = 0
+    utenfor: int = 0

@@ -10,6 +10,8 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
+from saksgang.offentlighet.models import Skjermingsvurdering
+from saksgang.offentlighet.rules import Grad, Vurderingsart, er_heving
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider_skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett, meld_komplett
@@ -21,9 +23,6 @@ from saksgang.tilgang.commands import krev
 from saksgang.tilgang.models import Tilgangskode
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
-
-from ..models import Skjermingsvurdering
-from ..rules import Grad, Vurderingsart, er_heving
 
 _FELTER = ("tilgangskode", "avskjermingskode", "hjemmel", "tilgangsgruppe")
 
@@ -79,9 +78,7 @@ def _sett(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -> dict
 
 
 @kommando
-def foreslaa_skjerming(
-    journalpost: Journalpost, skjerming: Skjerming, merknad: str = "", *, av: Bruker
-) -> Journalpost:
+def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str = "", *, av: Bruker) -> Journalpost:
     """Propose a grading for the leader to decide (krav R-7.0.4, R-9.2.1.2, A-09).
 
     The archive's proposal of a code blocks until it is decided, also the public entry; its proposal «offentlig»,
@@ -163,9 +160,7 @@ def sett_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str 
 
 
 @kommando
-def avgjoer_skjerming(
-    journalpost: Journalpost, skjerming: Skjerming, merknad: str = "", *, av: Bruker
-) -> Journalpost:
+def avgjoer_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str = "", *, av: Bruker) -> Journalpost:
     """Decide the grading: a code with hjemmel, or offentlig (krav R-7.1.1.c, R-9.2.1.3c).
 
     Lifts XX and answers an open proposal. A journalised entry is (again) on the public journal from now, and one that
@@ -220,9 +215,7 @@ def registrer_i_arkivet(
         raise UgyldigInndata(
             {"dokumenter": "Hoveddokument mangler. Last opp brevet, eller velg status M til det er skannet."}
         )
-    journalpost = registrer_inngaaende(
-        sak, status=Journalstatus.MIDLERTIDIG if venter else status, av=av, **felter
-    )
+    journalpost = registrer_inngaaende(sak, status=Journalstatus.MIDLERTIDIG if venter else status, av=av, **felter)
     if sperr:
         journalpost = sperr_midlertidig(journalpost, forslag_merknad, av=av)
     elif forslag is not None and venter:

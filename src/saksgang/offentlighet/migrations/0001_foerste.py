@@ -6,30 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sakarkiv', '0001_foerste'),
-        ('tilgang', '0002_kodelister'),
+        ("sakarkiv", "0001_foerste"),
+        ("tilgang", "0002_kodelister"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Skjermingsvurdering',
+            name="Skjermingsvurdering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('forslag', 'Forslag'), ('beslutning', 'Beslutning'), ('sperring', 'Midlertidig sperring (XX)')], max_length=10)),
-                ('merknad', models.CharField(blank=True, max_length=1000)),
-                ('tid', models.DateTimeField()),
-                ('av', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('avskjermingskode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilgang.avskjermingskode')),
-                ('gruppe', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilgang.tilgangsgruppe')),
-                ('hjemmel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilgang.hjemmel')),
-                ('journalpost', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skjermingsvurderinger', to='sakarkiv.journalpost')),
-                ('kode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilgang.tilgangskode')),
-                ('paa_vegne_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("forslag", "Forslag"),
+                            ("beslutning", "Beslutning"),
+                            ("sperring", "Midlertidig sperring (XX)"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("merknad", models.CharField(blank=True, max_length=1000)),
+                ("tid", models.DateTimeField()),
+                (
+                    "av",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "avskjermingskode",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tilgang.avskjermingskode",
+                    ),
+                ),
+                (
+                    "gruppe",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tilgang.tilgangsgruppe",
+                    ),
+                ),
+                (
+                    "hjemmel",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tilgang.hjemmel"
+                    ),
+                ),
+                (
+                    "journalpost",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skjermingsvurderinger",
+                        to="sakarkiv.journalpost",
+                    ),
+                ),
+                (
+                    "kode",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tilgang.tilgangskode",
+                    ),
+                ),
+                (
+                    "paa_vegne_av",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import F, Q, QuerySet
 
 from saksgang.kjerne import klokke
+from saksgang.offentlighet.models import Skjermingsvurdering
+from saksgang.offentlighet.querysets import postlistetyper
+from saksgang.offentlighet.rules import Postlisteutsikt
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Funksjon, Rolle
-
-from .models import Skjermingsvurdering
 
 
 def _journalposter(leser: Bruker) -> QuerySet[Journalpost]:
@@ -33,6 +35,11 @@ def midlertidig_sperret(leser: Bruker) -> QuerySet[Journalpost]:
         .filter(Q(xx_frist__isnull=False) | Q(forslag_aapent=True), enhet_id__in=enheter)
         .order_by(F("xx_frist").asc(nulls_last=True), "pk")
     )
+
+
+def sperret_over_frist(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Journalpost]:
+    """Those of midlertidig_sperret whose three working days are over: red."""
+    return midlertidig_sperret(leser).filter(xx_frist__lt=idag or klokke.idag())
 
 
 def xx_over_frist(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Journalpost]:
@@ -63,3 +70,18 @@ def vurderinger(journalpost: Journalpost) -> QuerySet[Skjermingsvurdering]:
     return journalpost.skjermingsvurderinger.select_related(
         "kode", "avskjermingskode", "hjemmel", "av", "paa_vegne_av"
     ).order_by("-tid", "-pk")
+
+
+def utsikt_til_postlisten(journalposter: Iterable[Journalpost]) -> Postlisteutsikt:
+    """Return how many of these become open and screened entries of the net list once they are J, and how many none."""
+    typer = postlistetyper()
+    aapne = skjermede = utenfor = 0
+    for jp in journalposter:
+        sakstype = jp.sak.sakstype
+        if jp.journalposttype not in typer or not jp.sak.arkivdel.publiseres or (sakstype and sakstype.unntatt_nett):
+            utenfor += 1
+        elif jp.tilgangskode_id is None:
+            aapne += 1
+        else:
+            skjermede += 1
+    return Postlisteutsikt(aapne, skjermede, utenfor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,8 +23,11 @@ class Objekt:
     jp: Journalpost | None = None
     ider: dict[str, int | str] = field(default_factory=dict)
 
-    def argumenter(self) -> dict[str, int | str]:
-        verdier: dict[str, int | str] = {
+    def argumenter(self) -> dict[str, object]:
+        verdier: dict[str, object] = {
+            "dato": dt.date(2026, 3, 2),
+            "maaned": dt.date(2026, 3, 1),
+            "dokumentnummer": 1,
             "aar": self.sak.aar,
             "sekvens": self.sak.sekvens,
             "sak_id": self.sak.pk,
@@ -42,8 +46,29 @@ class Vei:
     moenster: str
     parametre: tuple[str, ...]
 
-    def url(self, argumenter: dict[str, int | str]) -> str:
+    def url(self, argumenter: dict[str, object]) -> str:
         return reverse(self.navn, kwargs={p: argumenter[p] for p in self.parametre})
+
+
+SLAG = {
+    "journalpost-ny": ("inngaaende", "utgaaende", "notat", "xnotat", "sakspapir"),
+    "journalpost-flagg": ("melding", "feildistribuert", "feilregistrert", "leder"),
+}
+KURVER = (
+    "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
+    "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
+    "flytting"
+).split()
+FORMATER = ("json", "csv", "rss")
+
+
+def varianter(vei: Vei) -> list[dict[str, object]]:
+    """The values that a parameter takes which belongs to no object."""
+    funnet: list[dict[str, object]] = [{}]
+    for parameter, verdier in (("slag", SLAG.get(vei.navn, ())), ("noekkel", KURVER), ("format", FORMATER)):
+        if parameter in vei.parametre:
+            funnet = [f | {parameter: verdi} for f in funnet for verdi in verdier]
+    return funnet
 
 
 def veier() -> list[Vei]:

@@ -1,0 +1,267 @@
+"""The leak wall: a secret word in everything that belongs to a screened object, looked for behind every address."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from saksgang.demo.grunnlag import skjerming, tekstfil
+from saksgang.flyt.commands import send_flagg
+from saksgang.flyt.models import Flagg, Varsel
+from saksgang.kjerne.errors import SaksgangFeil
+from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
+from saksgang.sakarkiv.commands.avskrivning import avskriv
+from saksgang.sakarkiv.commands.dokument import legg_til_dokument
+from saksgang.sakarkiv.commands.journalfoering import utgaa
+from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost
+from saksgang.sakarkiv.commands.merknad import merk, sett_obs
+from saksgang.sakarkiv.commands.part import legg_til_sakspart
+from saksgang.sakarkiv.commands.rettighet import gi_rettighet
+from saksgang.sakarkiv.commands.sak import opprett_sak
+from saksgang.sakarkiv.models import Avskrivning, Dokumentversjon, Sakstype
+from saksgang.tilgang.queries import rettigheter, synlig
+from tests.bygg import Kommune
+from tests.tilstand import MOTTATT, egen, inngaaende, kodet
+from tests.veier import Objekt, Vei, varianter, veier
+
+LESERE = ["les.gry", "sb.per", "u.arne", "nes.ida", "adm.root", "ms.lise", "ik.vera", "pol.tor", "led.nils", None]
+"""None is the public. u.arne holds U; led.nils leads another unit; sb.per gets notes."""
+
+
+def ord_for(navn: str) -> str:
+    """A word that stands nowhere else."""
+    return "zq" + re.sub(r"[^a-z]", "", navn.lower()) + "qz"
+
+
+def _fyll(k: Kommune, jp, ordet: str, *, av: str = "sb.kari") -> None:
+    """Put the word in the file, its name, a second document, a remark and a flag."""
+    from saksgang.sakarkiv.commands.noekler import oppdater_journalpost  # noqa: PLC0415
+
+    legg_til_dokument(
+        jp, tekstfil(f"innhold {ordet}\n").fil, filnavn=f"{ordet}.txt", tittel=f"Vedlegg {ordet}", av=k[av]
+    )
+    oppdater_journalpost(jp)
+    if jp.status != "U":
+        merk(jp, f"Merknad {ordet}", av=k[av])
+        send_flagg(jp, av=k[av], til=None, koe="ARK", tekst=f"Flagg {ordet}")
+
+
+def _brev(k: Kommune, ordet: str, status: str):
+    return inngaaende(
+        k,
+        k.sak(101),
+        status,
+        tittel=f"Brev om {ordet}",
+        avsendere=[Part(navn=f"Avsender {ordet}", er_person=True, epost=f"{ordet}@example.no", adresse=f"{ordet} 1")],
+        dokumenter=[tekstfil(f"Hovedtekst {ordet}\n", f"{ordet}.txt")],
+    )
+
+
+def plant(k: Kommune) -> list[Objekt]:
+    """One object of each kind that somebody may not see, each with a word of its own in every field."""
+    objekter = []
+
+    def ferdig(navn, jp, av="sb.kari"):
+        _fyll(k, jp, ord_for(navn), av=av)
+        versjon = Dokumentversjon.objects.filter(dokument__journalpost=jp).order_by("pk").first()
+        ider = {"versjon_id": versjon.pk, "dokument_id": versjon.dokument_id}
+        for navn_, rad in [
+            ("flagg_id", Flagg.objects.filter(journalpost=jp).first()),
+            ("kopi_id", jp.kopier.first()),
+            ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
+            ("varsel_id", Varsel.objects.first()),
+        ]:
+            if rad is not None:
+                ider[navn_] = rad.pk
+        objekter.append(Objekt(navn, jp.sak, jp, ider))
+
+    for kode in "UPES":
+        ferdig(f"kode {kode}", kodet(k, _brev(k, ord_for(f"kode {kode}"), "J"), kode))
+    ferdig("alt unntatt", kodet(k, _brev(k, ord_for("alt unntatt"), "J"), "P", avskjerming="A"))
+    ferdig("sperret", sperr_midlertidig(_brev(k, ord_for("sperret"), "J"), av=k["ark.eva"]))
+    ferdig(
+        "foreslaatt",
+        foreslaa_skjerming(_brev(k, ord_for("foreslaatt"), "M"), skjerming("P", "13-fvl1"), av=k["ark.eva"]),
+    )
+    ferdig("midlertidig", _brev(k, ord_for("midlertidig"), "M"))
+    ordet = ord_for("utkast")
+    utkast = opprett_journalpost(
+        k.sak(101),
+        "N",
+        tittel=f"Utkast {ordet}",
+        interne_mottakere=[k["sb.per"]],
+        kopier=[k["les.gry"]],
+        av=k["sb.kari"],
+    )
+    ferdig("utkast", utkast)
+    skrevet = kodet(k, egen(k, k.sak(101), "U", "J", tittel=f"Svar {ord_for('kodet svar')}"), "P")
+    ferdig("kodet svar", skrevet)
+    avskrevet = kodet(k, _brev(k, ord_for("avskrevet"), "J"), "P")
+    avskriv(avskrevet.interne_mottakere.get(), "TLF", merknad=f"Ringte {ord_for('avskrevet')}", av=k["sb.kari"])
+    ferdig("avskrevet", avskrevet)
+    borte = utgaa(kodet(k, _brev(k, ord_for("borte"), "J"), "P"), f"Feil {ord_for('borte')}", av=k["ark.eva"])
+    ferdig("borte", borte)
+    objekter.append(_lukket_sak(k))
+    return objekter
+
+
+def _lukket_sak(k: Kommune) -> Objekt:
+    ordet = ord_for("lukket sak")
+    sak = opprett_sak(
+        f"Personalsak for {ordet}",
+        arkivdel=k.sak(103).arkivdel,
+        klasser=[k.sak(103).klasseringer.get().klasse],
+        sakstype=Sakstype.objects.get(kode="PERS"),
+        offentlig_tittel="Personalsak",
+        skjerming=skjerming("P", "13-fvl1"),
+        av=k["pers.mia"],
+    )
+    part = legg_til_sakspart(sak, type_="person", navn=f"Part {ordet}", av=k["pers.mia"])
+    obs = sett_obs(sak, MOTTATT, f"Husk {ordet}", av=k["pers.mia"])
+    merk(sak, f"Merknad {ordet}", av=k["pers.mia"])
+    rettighet = gi_rettighet(sak, k["skatt.siv"], "lese", av=k["pers.mia"])
+    jp = opprett_journalpost(
+        sak,
+        "X",
+        tittel=f"Referat {ordet}",
+        interne_mottakere=[k["pers.mia"]],
+        skjerming=skjerming("P", "13-fvl1"),
+        dokumenter=[tekstfil(f"Referat {ordet}\n", f"{ordet}.txt")],
+        av=k["pers.mia"],
+    )
+    versjon = Dokumentversjon.objects.get(dokument__journalpost=jp)
+    return Objekt(
+        "lukket sak",
+        sak,
+        jp,
+        {
+            "part_id": part.pk,
+            "obs_id": obs.pk,
+            "rettighet_id": rettighet.pk,
+            "versjon_id": versjon.pk,
+            "dokument_id": versjon.dokument_id,
+        },
+    )
+
+
+def _ser(k: Kommune, leser: str | None, objekt: Objekt) -> bool:
+    if leser is None:
+        return False
+    sett = [objekt.jp, objekt.sak] if objekt.navn == "lukket sak" else [objekt.jp]
+    return any(synlig(o, rettigheter(k[leser])) for o in sett)
+
+
+HENTEMAATER: list[tuple[str, dict[str, str]]] = [
+    ("", {}),
+    ("", {"HTTP_HX_REQUEST": "true"}),
+    ("", {"HTTP_ACCEPT": "application/json"}),
+    ("?vis_utgaatte=1", {}),
+]
+
+
+def _adresser(vei: Vei, objekter: list[Objekt]) -> list[tuple[str, Objekt | None]]:
+    """The address for each object that it has arguments for; once where it needs none."""
+    funnet = []
+    for variant in varianter(vei):
+        if set(vei.parametre) <= set(variant):
+            funnet.append((vei.url(variant), None))
+            continue
+        for objekt in objekter:
+            argumenter = objekt.argumenter() | variant
+            if set(vei.parametre) <= set(argumenter):
+                funnet.append((vei.url(argumenter), objekt))
+    assert funnet, f"the wall has no arguments for {vei}"
+    return funnet
+
+
+def _hent(klient: Client, url: str, **hode) -> tuple[str, int]:
+    svar = klient.get(url, **hode)
+    kropp = b"".join(svar.streaming_content) if svar.streaming else svar.content
+    tekst = kropp.decode("utf-8", "replace")
+    return f"{tekst}\n{svar.headers!r}".lower(), svar.status_code
+
+
+@pytest.fixture
+def planted(kommune_a):
+    return kommune_a, plant(kommune_a)
+
+
+@pytest.mark.krav("R-7.2.2", "R-6.2.R", "R-7.2.XX", "R-7.2.P")
+@pytest.mark.parametrize("leser", LESERE)
+def test_no_address_shows_a_screened_word(planted, leser):
+    k, objekter = planted
+    klient = k.klient(leser) if leser else k.offentlig()
+    skjult = [o for o in objekter if not _ser(k, leser, o)]
+    assert len(skjult) >= (8 if leser == "u.arne" else 9 if leser == "sb.per" else 10)
+    lekket = set()
+    hentet = set()
+    for vei in veier():
+        proevd = False
+        for url, objekt in _adresser(vei, objekter):
+            if url in hentet:
+                continue
+            hentet.add(url)
+            for ekstra, hode in HENTEMAATER:
+                tekst, status = _hent(klient, url + ekstra, **hode)
+                lekket |= {(o.navn, url + ekstra, str(hode)) for o in skjult if ord_for(o.navn) in tekst}
+                # One unseen object a page is asked for in every way; the others are 404 in the plain one.
+                if status == 404 and proevd and objekt in skjult:
+                    break
+            proevd = proevd or objekt in skjult
+    assert lekket == set()
+
+
+@pytest.mark.krav("R-7.2.2", "R-C.4")
+def test_the_wall_finds_the_words_where_they_may_stand(planted):
+    k, objekter = planted
+    klient = k.klient("ark.eva")
+    funnet = set()
+    for vei in veier():
+        for url, objekt in _adresser(vei, objekter):
+            if objekt is None or objekt.navn in funnet:
+                continue
+            if ord_for(objekt.navn) in _hent(klient, url)[0]:
+                funnet.add(objekt.navn)
+    assert funnet == {o.navn for o in objekter}
+
+
+SOEK = [
+    "/soek/?q={}",
+    "/soek/?q={}&vis_utgaatte=1",
+    "/innsyn/sok/?q={}",
+    "/saker/ny/dubletter/?tittel={}",
+    "/kontakter/forslag/?q={}",
+    "/journalposter/forslag/mottakere/?q={}",
+]
+
+
+@pytest.mark.krav("R-7.2.2", "R-C.6")
+@pytest.mark.parametrize("leser", [leser for leser in LESERE if leser])
+def test_searching_for_a_screened_word_answers_as_for_a_word_that_is_nowhere(planted, leser):
+    k, objekter = planted
+    klient = k.klient(leser)
+
+    def svar(mal, ordet):
+        kropp = klient.get(mal.format(ordet)).content.decode().lower()
+        return re.sub(r"\b[a-z0-9]{64}\b", "", kropp.replace(ordet, "ordet"))  # the CSRF token
+
+    ulike = {
+        (o.navn, mal)
+        for o in objekter
+        if not _ser(k, leser, o)
+        for mal in SOEK
+        if svar(mal, ord_for(o.navn)) != svar(mal, "zqfinnesikkeqz")
+    }
+    assert ulike == set()
+
+
+def test_refusals_and_commands_do_not_name_what_the_actor_may_not_see(planted):
+    k, objekter = planted
+    from saksgang.sakarkiv.commands.sak import avslutt_sak  # noqa: PLC0415
+    from saksgang.tilgang.queries import hindringer  # noqa: PLC0415
+
+    sagt = " ".join(hindringer(k.sak(101), "A", k["les.gry"]))
+    with pytest.raises(SaksgangFeil) as feil:
+        avslutt_sak(k.sak(101), av=k["les.gry"])
+    assert "skjermede forhold – kontakt arkivet" in sagt
+    assert not [o.navn for o in objekter if ord_for(o.navn) in sagt + str(feil.value)]

@@ -28,6 +28,7 @@ class Objekt:
             "dato": dt.date(2026, 3, 2),
             "maaned": dt.date(2026, 3, 1),
             "dokumentnummer": 1,
+            "bruker_pk": self.sak.saksansvarlig_id,
             "aar": self.sak.aar,
             "sekvens": self.sak.sekvens,
             "sak_id": self.sak.pk,
@@ -57,7 +58,7 @@ SLAG = {
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting"
+    "flytting ikke-fordelt"
 ).split()
 FORMATER = ("json", "csv", "rss")
 

@@ -1,6 +1,7 @@
 """Archive parts, classification systems, classes, and the import of classes."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -62,6 +63,15 @@ def test_opprett_arkivdel_and_close_its_period(ark, kkode):
     assert (sak.avsluttet_av, sak.avsluttet_dato) == (None, None)
     with pytest.raises(UgyldigInndata):
         opprett_arkivdel(arkiv, kode="sak", tittel="X", av=ark)
+
+
+def test_opprett_klasse_gives_it_a_noark_key_of_its_own(ark, kkode):
+    skole = opprett_klasse(kkode, klasse_id="B", tittel="Skole", av=ark)
+    nabo = opprett_klasse(kkode, klasse_id="U", tittel="Næring", av=ark)
+    assert isinstance(skole.system_id, uuid.UUID)
+    assert len({skole.system_id, nabo.system_id, kkode.system_id}) == 3
+    assert Klasse.objects.get(system_id=skole.system_id) == skole
+    assert skole.klassifikasjonssystem == kkode
 
 
 def test_opprett_klasse_refused_for_an_employee(kommune, kkode):

@@ -64,7 +64,7 @@ class Arkivdel(NoarkObjekt):
 class Klasse(NoarkObjekt):
     """A class, label Ordningsverdi. sti: the ids from the top down, each followed by «|»."""
 
-    system = models.ForeignKey(Klassifikasjonssystem, models.PROTECT, related_name="klasser")
+    klassifikasjonssystem = models.ForeignKey(Klassifikasjonssystem, models.PROTECT, related_name="klasser")
     klasse_id = models.CharField(max_length=50)
     tittel = models.CharField(max_length=300)
     overordnet = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="underklasser")
@@ -72,9 +72,11 @@ class Klasse(NoarkObjekt):
     nedlagt_dato = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["system", "klasse_id"], name="klasse_id_i_system")]
+        constraints = [
+            models.UniqueConstraint(fields=["klassifikasjonssystem", "klasse_id"], name="klasse_id_i_system")
+        ]
         indexes = [
-            models.Index(F("system"), OpClass("sti", name="text_pattern_ops"), name="klasse_sti"),
+            models.Index(F("klassifikasjonssystem"), OpClass("sti", name="text_pattern_ops"), name="klasse_sti"),
             models.Index(OpClass(Upper("klasse_id"), name="text_pattern_ops"), name="klasse_id_prefiks"),
         ]
 
@@ -84,7 +86,7 @@ class Klasse(NoarkObjekt):
     @property
     def visning(self) -> str:
         """The id as it may be shown; a person's number is cut to the date of birth."""
-        return masker_fnr_for_liste(self.klasse_id) if self.system.skjermet else self.klasse_id
+        return masker_fnr_for_liste(self.klasse_id) if self.klassifikasjonssystem.skjermet else self.klasse_id
 
 
 class Nummerserie(models.Model):

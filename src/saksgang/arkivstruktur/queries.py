@@ -48,7 +48,7 @@ def hent_system(pk: int) -> Klassifikasjonssystem:
 
 def hent_klasse(pk: int) -> Klasse:
     """Return one class, or IkkeFunnet."""
-    return _hent(Klasse.objects.select_related("system", "overordnet"), pk)
+    return _hent(Klasse.objects.select_related("klassifikasjonssystem", "overordnet"), pk)
 
 
 def systemer() -> QuerySet[Klassifikasjonssystem]:
@@ -69,8 +69,8 @@ def eiendomssystem() -> Klassifikasjonssystem | None:
 def finn_klasse(system: Klassifikasjonssystem, klasse_id: str) -> Klasse | None:
     """Return the class with this very id in a system."""
     return (
-        Klasse.objects.select_related("system", "overordnet")
-        .filter(system=system, klasse_id__iexact=klasse_id.strip())
+        Klasse.objects.select_related("klassifikasjonssystem", "overordnet")
+        .filter(klassifikasjonssystem=system, klasse_id__iexact=klasse_id.strip())
         .first()
     )
 
@@ -79,8 +79,10 @@ def klasser(system: Klassifikasjonssystem | None = None, prefiks: str = "") -> Q
     """Return the classes by id, of one system or all, and those alone whose id begins with prefiks («U6» or «U6*»)."""
     rader = Klasse.objects.filter(_begynner_med(prefiks))
     if system is not None:
-        rader = rader.filter(system=system)
-    return rader.select_related("system", "overordnet").order_by("system__kode", "klasse_id", "pk")
+        rader = rader.filter(klassifikasjonssystem=system)
+    return rader.select_related("klassifikasjonssystem", "overordnet").order_by(
+        "klassifikasjonssystem__kode", "klasse_id", "pk"
+    )
 
 
 def finn_klasser(
@@ -97,14 +99,14 @@ def finn_klasser(
         i_tittel = Q(pk__in=[])
     rader = klasser(system).filter(_begynner_med(tekst) | i_tittel)
     rader = rader.filter(Q(nedlagt_dato__isnull=True) | Q(nedlagt_dato__gt=dato))
-    return rader if med_skjermede else rader.filter(system__skjermet=False)
+    return rader if med_skjermede else rader.filter(klassifikasjonssystem__skjermet=False)
 
 
 def etterkommere(klasse: Klasse) -> QuerySet[Klasse]:
     """Return a class and all below it: a search on U6 finds what lies on U60–U69 (krav R-C.5)."""
     return (
-        Klasse.objects.filter(system_id=klasse.system_id, sti__startswith=klasse.sti)
-        .select_related("system")
+        Klasse.objects.filter(klassifikasjonssystem_id=klasse.klassifikasjonssystem_id, sti__startswith=klasse.sti)
+        .select_related("klassifikasjonssystem")
         .order_by("klasse_id", "pk")
     )
 

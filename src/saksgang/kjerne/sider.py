@@ -101,6 +101,7 @@ def _merke(rad: Model, orden: Orden) -> str:
 def _les(merke: str, orden: Orden) -> list[Any] | None:
     if not merke:
         return None
+    verdier: Any
     try:
         verdier = json.loads(base64.urlsafe_b64decode(merke + "=" * (-len(merke) % 4)))
     except ValueError:
@@ -110,4 +111,4 @@ def _les(merke: str, orden: Orden) -> list[Any] | None:
         return None
     if any(v is None for v in verdier[1 if orden.nullbar else 0 :]):
         return None
-    return verdier
+    return list(verdier)

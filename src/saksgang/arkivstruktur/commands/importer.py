@@ -32,7 +32,7 @@ def importer_klasser_csv(
     rader = les_csv(fil, paakrevd=KOLONNER, valgfri=VALGFRIE)
     system = Klassifikasjonssystem.objects.select_for_update().get(pk=system.pk)
     rapport = Importrapport(proeve=proeve)
-    kjente = dict(Klasse.objects.filter(system=system).order_by("pk").values_list("klasse_id", "pk"))
+    kjente = dict(Klasse.objects.filter(klassifikasjonssystem=system).order_by("pk").values_list("klasse_id", "pk"))
     with transaction.atomic():
         for rad in _i_rekkefoelge(_gyldige(rader, rapport), system, kjente, rapport):
             _ta_inn(rad, system, kjente, rapport, av)

@@ -72,12 +72,12 @@ def ny_klasse(
     klasse_id = klasse_id.strip()
     if SKILLE in klasse_id or "*" in klasse_id:
         raise UgyldigInndata({"klasse_id": "Ordningsverdien kan ikke ha tegnene | og *."})
-    if Klasse.objects.filter(system=system, klasse_id__iexact=klasse_id).exists():
+    if Klasse.objects.filter(klassifikasjonssystem=system, klasse_id__iexact=klasse_id).exists():
         raise UgyldigInndata({"klasse_id": f"Ordningsverdien {klasse_id} finnes allerede i {system}."})
-    if overordnet is not None and overordnet.system_id != system.pk:
+    if overordnet is not None and overordnet.klassifikasjonssystem_id != system.pk:
         raise UgyldigInndata({"overordnet": f"{overordnet} hører til et annet system. Velg en klasse i {system}."})
     klasse = Klasse.objects.create(
-        system=system,
+        klassifikasjonssystem=system,
         klasse_id=klasse_id,
         tittel=tittel.strip(),
         overordnet=overordnet,
@@ -89,7 +89,8 @@ def ny_klasse(
         loggobjekt(klasse),
         Handling.ADMINISTRERE_ARKIVSTRUKTUR,
         av=av,
-        endringer={"klasse_id": (None, klasse.visning)} | nye_felter(klasse, "system", "tittel", "overordnet"),
+        endringer={"klasse_id": (None, klasse.visning)}
+        | nye_felter(klasse, "klassifikasjonssystem", "tittel", "overordnet"),
     )
     return klasse
 
@@ -110,15 +111,15 @@ def endre_klasse(klasse: Klasse, *, tittel: str, av: Bruker) -> Klasse:
 def flytt_klasse(klasse: Klasse, overordnet: Klasse, *, av: Bruker) -> Klasse:
     """Put a class, and all below it, under another of the same system. For ADM and ARK. Refused under itself."""
     krev(av, Handling.ADMINISTRERE_ARKIVSTRUKTUR)
-    system = Klassifikasjonssystem.objects.select_for_update().get(pk=klasse.system_id)
-    klasse = Klasse.objects.select_related("system", "overordnet").get(pk=klasse.pk)
-    overordnet = Klasse.objects.select_related("system").get(pk=overordnet.pk)
-    if overordnet.system_id != system.pk:
+    system = Klassifikasjonssystem.objects.select_for_update().get(pk=klasse.klassifikasjonssystem_id)
+    klasse = Klasse.objects.select_related("klassifikasjonssystem", "overordnet").get(pk=klasse.pk)
+    overordnet = Klasse.objects.select_related("klassifikasjonssystem").get(pk=overordnet.pk)
+    if overordnet.klassifikasjonssystem_id != system.pk:
         raise UgyldigInndata({"overordnet": f"{overordnet} hører til et annet system. Velg en klasse i {system}."})
     if overordnet.sti.startswith(klasse.sti):
         raise UgyldigInndata({"overordnet": f"{overordnet} ligger under {klasse}. Velg en klasse som ikke gjør det."})
     gammel, ny = klasse.sti, sti(overordnet.sti, klasse.klasse_id)
-    Klasse.objects.filter(system=system, sti__startswith=gammel).update(
+    Klasse.objects.filter(klassifikasjonssystem=system, sti__startswith=gammel).update(
         sti=Concat(Value(ny), Substr("sti", len(gammel) + 1))
     )
     klasse.sti = ny
@@ -155,11 +156,15 @@ def finn_eller_opprett_eiendom(
         raise UgyldigInndata({"gnr": "Gårdsnummer er fra 1; bruks-, feste- og seksjonsnummer er fra 0."})
     # One at a time: two cases on the same new property get the same class.
     Klassifikasjonssystem.objects.select_for_update().get(pk=system.pk)
-    gaard = Klasse.objects.filter(system=system, klasse_id=str(gnr)).first()
+    gaard = Klasse.objects.filter(klassifikasjonssystem=system, klasse_id=str(gnr)).first()
     if gaard is None:
         gaard = ny_klasse(system, klasse_id=str(gnr), tittel=f"Gnr. {gnr}", overordnet=None, av=av)
     nummer = str(Matrikkelnummer(gnr, bnr, festenummer, seksjonsnummer))
-    eiendom = Klasse.objects.select_related("system").filter(system=system, klasse_id=nummer).first()
+    eiendom = (
+        Klasse.objects.select_related("klassifikasjonssystem")
+        .filter(klassifikasjonssystem=system, klasse_id=nummer)
+        .first()
+    )
     if eiendom is not None:
         return eiendom
     deler = [("Gnr.", gnr), ("bnr.", bnr), ("fnr.", festenummer), ("snr.", seksjonsnummer)]

@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
             name="Klasse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("opprettet_dato", models.DateTimeField()),
                 ("klasse_id", models.CharField(max_length=50)),
                 ("tittel", models.CharField(max_length=300)),
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "system",
+                    "klassifikasjonssystem",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="klasser",
@@ -193,7 +194,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        models.F("system"),
+                        models.F("klassifikasjonssystem"),
                         django.contrib.postgres.indexes.OpClass("sti", name="text_pattern_ops"),
                         name="klasse_sti",
                     ),
@@ -204,7 +205,9 @@ class Migration(migrations.Migration):
                         name="klasse_id_prefiks",
                     ),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("system", "klasse_id"), name="klasse_id_i_system")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("klassifikasjonssystem", "klasse_id"), name="klasse_id_i_system")
+                ],
             },
         ),
     ]

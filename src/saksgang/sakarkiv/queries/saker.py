@@ -219,7 +219,7 @@ def _med_lest(leser: Bruker, rader: QuerySet[Merknad]) -> list[Merknad]:
         .order_by("-tid", "-pk")
     )
     for merknad in funnet:
-        merknad.er_ny = not getattr(merknad, "er_lest") and merknad.av_id != leser.pk
+        merknad.er_ny = not merknad.er_lest and merknad.av_id != leser.pk
     return funnet
 
 

@@ -187,7 +187,7 @@ def offentlig_rad(journalpost: Journalpost) -> Postlisterad:
         dokumentdato="" if alt or not jp.dokumentdato else jp.dokumentdato.isoformat(),
         publisert=timezone.localtime(jp.publiseres_tid).isoformat(timespec="minutes") if jp.publiseres_tid else "",
         kontakt=ren(sak.enhet.navn),
-        dokumenter=() if alt else tuple(_dokument(d) for d in _gjeldende(jp)),
+        dokumenter=() if kodet else tuple(_dokument(d) for d in _gjeldende(jp)),
     )
 
 

@@ -1,7 +1,6 @@
 import datetime as dt
 import io
 import threading
-import time
 import uuid
 from contextlib import contextmanager
 
@@ -33,21 +32,6 @@ def hendelser(antall):
     ]
 
 
-def forsegl():
-    """Seal, once every act so far is behind the horizon; acts in other databases of the server hold it back too."""
-    frist = time.monotonic() + 60
-    with connection.cursor() as markoer:
-        while time.monotonic() < frist:
-            markoer.execute(
-                "SELECT count(*) FROM logg_hendelse, pg_current_snapshot() AS s"
-                " WHERE xid >= pg_snapshot_xmin(s)::text::bigint AND xid < pg_snapshot_xmax(s)::text::bigint"
-            )
-            if markoer.fetchone() == (0,):
-                break
-            time.sleep(0.01)
-    return forsegl_logg()
-
-
 @contextmanager
 def uten_vern():
     """Do what only the owner of the database can do: take the triggers and the foreign keys away."""
@@ -63,21 +47,21 @@ def uten_vern():
 def to_segl(transactional_db):
     """Return the numbers of two sealed batches of four events each."""
     foerste = hendelser(4)
-    forsegl()
+    forsegl_logg()
     andre = hendelser(4)
-    forsegl()
+    forsegl_logg()
     assert verifiser_logg() == []
     return foerste, andre
 
 
 @pytest.mark.django_db(transaction=True)
 def test_forsegl_logg_seals_each_event_once_and_chains_the_seals():
-    assert forsegl() == 0
+    assert forsegl_logg() == 0
     foerste = hendelser(3)
-    assert forsegl() == 3
-    assert forsegl() == 0
+    assert forsegl_logg() == 3
+    assert forsegl_logg() == 0
     andre = hendelser(2)
-    assert forsegl() == 2
+    assert forsegl_logg() == 2
     ett, to = Segl.objects.order_by("nummer")
     assert (ett.antall, ett.forrige, to.antall, to.forrige) == (3, "0" * 64, 2, ett.hash)
     assert list(SegletHendelse.objects.order_by("pk").values_list("pk", "segl_id")) == [
@@ -92,7 +76,7 @@ def test_forsegl_logg_seals_each_event_once_and_chains_the_seals():
 def test_forsegl_logg_seals_in_batches(monkeypatch):
     monkeypatch.setattr("saksgang.logg.commands.segl.I_ETT_SEGL", 4)
     hendelser(10)
-    assert forsegl() == 10
+    assert forsegl_logg() == 10
     assert list(Segl.objects.order_by("nummer").values_list("antall", flat=True)) == [4, 4, 2]
     assert verifiser_logg() == []
 
@@ -114,12 +98,12 @@ def test_forsegl_logg_seals_a_late_commit_afterwards_and_never_waits_for_it():
     assert skrevet.wait(30)
     raske = hendelser(2)
     assert sent[0] < raske[0]
-    assert forsegl_logg() == 0  # the slow act began first, so the horizon stands before the others too
+    assert forsegl_logg() == 2
     assert verifiser_logg() == []
     slipp.set()
     traad.join(30)
-    assert forsegl() == 3
-    assert list(SegletHendelse.objects.order_by("pk").values_list("pk", flat=True)) == [*sent, *raske]
+    assert forsegl_logg() == 1
+    assert list(SegletHendelse.objects.order_by("segl_id", "pk").values_list("pk", flat=True)) == [*raske, *sent]
     assert verifiser_logg() == []
 
 
@@ -145,10 +129,10 @@ def hendelse(**felter):
 def test_forsegl_logg_seals_a_lower_number_in_a_later_seal():
     lavt = reserver()
     raske = hendelser(2)
-    assert forsegl() == 2
+    assert forsegl_logg() == 2
     hendelse(nummer=lavt)
     assert lavt < raske[0]
-    assert forsegl() == 1
+    assert forsegl_logg() == 1
     assert [s.antall for s in Segl.objects.order_by("nummer")] == [2, 1]
     assert verifiser_logg() == []
 
@@ -159,18 +143,18 @@ def test_forsegl_logg_looks_at_the_whole_log_in_the_first_run_of_a_day(monkeypat
     time_machine.move_to("2026-03-02T09:00:00+01:00")
     lavt = reserver()
     hendelser(2)
-    assert forsegl() == 2
+    assert forsegl_logg() == 2
     hendelse(nummer=lavt)
-    assert forsegl() == 0
+    assert forsegl_logg() == 0
     time_machine.move_to("2026-03-03T09:00:00+01:00")
-    assert forsegl() == 1
+    assert forsegl_logg() == 1
     assert verifiser_logg() == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_forsegl_logg_seals_events_restored_from_another_cluster():
     hendelse(xid=2**60)
-    assert forsegl() == 1
+    assert forsegl_logg() == 1
     assert verifiser_logg() == []
 
 
@@ -181,7 +165,7 @@ def test_forsegl_logg_by_two_workers_makes_one_chain():
 
     def arbeider():
         start.wait(30)
-        antall.append(forsegl())
+        antall.append(forsegl_logg())
         connection.close()
 
     traader = [threading.Thread(target=arbeider) for _ in range(2)]
@@ -198,7 +182,7 @@ def test_forsegl_logg_by_two_workers_makes_one_chain():
 @pytest.mark.django_db(transaction=True)
 def test_database_refuses_to_change_the_log(tabell, setning):
     hendelser(1)
-    forsegl()
+    forsegl_logg()
     kolonne = {"logg_hendelse": "handling", "logg_segl": "hash", "logg_seglethendelse": "hash"}[tabell]
     with (
         pytest.raises(IntegrityError, match=r"Loggen endres aldri: (UPDATE|DELETE|TRUNCATE) på logg_\w+ er avvist"),

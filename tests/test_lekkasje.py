@@ -7,7 +7,7 @@ from django.test import Client
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import send_flagg
-from saksgang.flyt.models import Flagg, Varsel
+from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
 from saksgang.sakarkiv.commands.avskrivning import avskriv
@@ -16,7 +16,7 @@ from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
-from saksgang.sakarkiv.commands.rettighet import gi_rettighet
+from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Avskrivning, Dokumentversjon, Sakstype
 from saksgang.tilgang.queries import rettigheter, synlig
@@ -69,7 +69,6 @@ def plant(k: Kommune) -> list[Objekt]:
             ("flagg_id", Flagg.objects.filter(journalpost=jp).first()),
             ("kopi_id", jp.kopier.first()),
             ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
-            ("varsel_id", Varsel.objects.first()),
         ]:
             if rad is not None:
                 ider[navn_] = rad.pk
@@ -120,6 +119,7 @@ def _lukket_sak(k: Kommune) -> Objekt:
     obs = sett_obs(sak, MOTTATT, f"Husk {ordet}", av=k["pers.mia"])
     merk(sak, f"Merknad {ordet}", av=k["pers.mia"])
     rettighet = gi_rettighet(sak, k["skatt.siv"], "lese", av=k["pers.mia"])
+    oenske = be_om_rettighet(sak, "skrive", f"Trenger {ordet}", av=k["ark.eva"])
     jp = opprett_journalpost(
         sak,
         "X",
@@ -138,6 +138,7 @@ def _lukket_sak(k: Kommune) -> Objekt:
             "part_id": part.pk,
             "obs_id": obs.pk,
             "rettighet_id": rettighet.pk,
+            "oenske_id": oenske.pk,
             "versjon_id": versjon.pk,
             "dokument_id": versjon.dokument_id,
         },

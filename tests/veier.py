@@ -28,6 +28,7 @@ class Objekt:
             "dato": dt.date(2026, 3, 2),
             "maaned": dt.date(2026, 3, 1),
             "dokumentnummer": 1,
+            "varsel_id": 1,
             "bruker_pk": self.sak.saksansvarlig_id,
             "aar": self.sak.aar,
             "sekvens": self.sak.sekvens,

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.tilgang.queries import rettigheter
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from saksgang.organisasjon.models import Bruker
 
 Visning = Callable[..., HttpResponse]
+METODER = ("GET", "HEAD", "OPTIONS", "POST")
+"""Nothing is deleted or overwritten through an address (krav R-10.10.1)."""
 
 
 class Forespoersel(HttpRequest):
@@ -30,7 +32,10 @@ class Forespoersel(HttpRequest):
 
 
 def ansatt(visning: Visning) -> Visning:
-    """Let employees in. Without a session: the login page, or 401 for JSON. Others who are logged in: 403."""
+    """Let employees in. Without a session: the login page, or 401 for JSON. Others who are logged in: 403.
+
+    No view answers DELETE, PUT or PATCH.
+    """
 
     @wraps(visning)
     def vakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -40,6 +45,8 @@ def ansatt(visning: Visning) -> Visning:
             return redirect_to_login(request.get_full_path())
         if not rettigheter(request.user).ansatt:
             raise IkkeTilgang("Du har ingen rolle som ansatt. Den offentlige journalen er åpen for alle.")
+        if request.method not in METODER:
+            return HttpResponseNotAllowed(METODER)
         return visning(request, *args, **kwargs)
 
     return vakt

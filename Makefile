@@ -1,7 +1,7 @@
 PYTHON ?= python3
 
-.PHONY: demo test check proev stop laas
-demo test check proev stop:
+.PHONY: demo test check proev bench stop laas
+demo test check proev bench stop:
 	$(PYTHON) run.py $@ $(ARGS)
 
 # For maintainers: make the lock files anew from pyproject.toml (needs uv).

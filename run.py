@@ -5,6 +5,7 @@ python3 run.py demo [--ny]    install, start the database, load the demo once, s
 python3 run.py test [...]     install, start the test database, run pytest (arguments are passed on)
 python3 run.py check          format, lint, types, imports, templates, migrations, deployment, fast tests
 python3 run.py proev [...]    the tests, heavy proofs at full size
+python3 run.py bench [...]    fill a database of its own and measure the pages (--antall N, --ny, --planer)
 python3 run.py stop           stop the demo and the embedded databases
 """
 
@@ -143,6 +144,7 @@ def demomiljoe(url: str) -> dict[str, str]:
         "SAKSGANG_HTTPS": "nei",
         "SAKSGANG_LAGER": str(STED / "demo" / "lager"),
         "SAKSGANG_LOGGNIVAA": "WARNING",
+        "SAKSGANG_PUBLISERINGSFORSINKELSE": "1",
         "SAKSGANG_STATISK": str(STED / "demo" / "statisk"),
         "SAKSGANG_VERTER": "127.0.0.1,localhost",
     }
@@ -269,7 +271,7 @@ def stop() -> int:
         frist = time.monotonic() + 30
         while _lever(STED / "demo" / "pid") and time.monotonic() < frist:
             time.sleep(0.1)
-    for navn in ("demo", "test", "maskin"):
+    for navn in ("demo", "test", "maskin", "benk"):
         if (STED / navn).exists() and Tjener(STED / navn).stop():
             si(f"Stoppet databasen for {navn}.")
     return 0
@@ -299,12 +301,24 @@ def _pytest(miljoe: Mapping[str, str], *valg: str) -> int:
     return subprocess.run(kommando, cwd=ROT, env=miljoe, check=False).returncode
 
 
+def _hele(miljoe: Mapping[str, str], *valg: str) -> int:
+    """Run everything: the suite in parallel, then each file of browser tests in a process of its own.
+
+    A browser keeps its event loop and its server to the end of the process; what it leaves is no other file's affair.
+    """
+    kode = _pytest(miljoe, "-m", "not nettleser", *valg)
+    for fil in sorted((ROT / "tests").rglob("test_*.py")):
+        if "mark.nettleser" in fil.read_text(encoding="utf-8"):
+            kode = _pytest(miljoe, "-n0", *valg, str(fil.relative_to(ROT))) or kode
+    return kode
+
+
 def test(*valg: str) -> int:
     """Run the suite on the embedded database; what is marked `database` also on the machine's own PostgreSQL."""
     sikre_systempakker(test=True)
     sikre_venv(dev=True)
     with testbase() as miljoe:
-        kode = _pytest(miljoe, *valg)
+        kode = _pytest(miljoe, *valg) if valg else _hele(miljoe)
     if kode or valg or "DATABASE_URL" in os.environ or not (programmer := paa_maskinen()):
         return kode
     si(f"\nDe databasenære testene på maskinens PostgreSQL {programmer[0].versjon}:")
@@ -317,7 +331,23 @@ def proev(*valg: str) -> int:
     sikre_systempakker(test=True)
     sikre_venv(dev=True)
     with testbase() as miljoe:
-        return _pytest(miljoe, "--fullt", *valg)
+        return _pytest(miljoe, "--fullt", *valg) if valg else _hele(miljoe, "--fullt")
+
+
+def bench(*valg: str) -> int:
+    """Measure the pages on a database of N journalposter, kept from one run to the next. `--ny` makes it anew."""
+    sikre_systempakker(test=False)
+    sikre_venv(dev=False)
+    sted = STED / "benk"
+    tjener = Tjener(sted)
+    if "--ny" in valg:
+        tjener.slett()
+    miljoe = os.environ | {"SAKSGANG_LAGER": str(sted / "lager"), "SAKSGANG_STATISK": str(sted / "statisk")}
+    try:
+        kommando = [PYTHON, "-m", "bench", *(v for v in valg if v != "--ny")]
+        return subprocess.run(kommando, cwd=ROT, env=miljoe | {"DATABASE_URL": tjener.start()}, check=False).returncode
+    finally:
+        tjener.stop()
 
 
 def check() -> int:
@@ -362,6 +392,7 @@ def main(argumenter: list[str]) -> int:
         "test": test,
         "check": check,
         "proev": proev,
+        "bench": bench,
         "stop": stop,
     }
     if not argumenter or argumenter[0] not in kommandoer:

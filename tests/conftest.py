@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     if (ROT / "tests" / "bygg.py").exists():
         config.pluginmanager.import_plugin("tests.bygg")
+        config.pluginmanager.import_plugin("tests.nettleser")
 
 
 @pytest.fixture(autouse=True)

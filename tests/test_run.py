@@ -73,7 +73,12 @@ def test_the_pid_of_another_program_is_not_the_demo(run, tmp_path):
     assert run._lever(pidfil) is None
     pidfil.write_text(str(os.getpid()), encoding="ascii")
     assert run._lever(pidfil) is None
-    with subprocess.Popen([sys.executable, "-c", "input()", "run.py"], stdin=subprocess.PIPE) as annen:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()", "run.py"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as annen:
+        annen.stdout.readline()
         pidfil.write_text(str(annen.pid), encoding="ascii")
         assert run._lever(pidfil) == annen.pid
         annen.communicate(b"\n")

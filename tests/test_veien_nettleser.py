@@ -5,10 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.test_skript import chromium
-from tests.web.test_arbeidsbord_nettleser import _beside_playwright, aapne, fjordvik
+from tests.web.test_arbeidsbord_nettleser import aapne, fjordvik
 
-__all__ = ["_beside_playwright", "aapne", "chromium", "fjordvik"]
+__all__ = ["aapne", "fjordvik"]
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tung]
 

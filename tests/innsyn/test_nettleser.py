@@ -1,14 +1,13 @@
 """The public site in a browser without scripts: axe, light and dark, wide and narrow, and no sideways scrolling."""
 
 import mimetypes
-import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 from django.conf import settings as innstillinger
 from django.contrib.staticfiles import finders
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.offentlighet.commands import avgjoer_skjerming
@@ -17,11 +16,6 @@ from saksgang.sakarkiv.commands.journalpost import Part
 from tests.tilstand import egen, inngaaende, kodet
 
 VENDOR = Path(__file__).resolve().parent.parent / "vendor"
-CHROMIUM = shutil.which("chromium")
-VALG = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 VERT = "http://innsyn.test"
 SIDER = {
     "forside": "/innsyn/",
@@ -70,10 +64,7 @@ def svar(kommune_a):
 
 
 @pytest.fixture
-def nettleser(svar):
-    if CHROMIUM is None:
-        pytest.fail("Chromium is missing: apt install chromium")
-
+def nettleser(svar, chromium):
     def lever(rute):
         adresse = rute.request.url.removeprefix(VERT)
         if adresse in svar:
@@ -88,22 +79,23 @@ def nettleser(svar):
             type_ = mimetypes.guess_type(fil)[0] or "application/octet-stream"
             rute.fulfill(status=200, headers={"Content-Type": type_}, body=Path(fil).read_bytes())
 
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=CHROMIUM, args=VALG)
+    kontekster = []
 
-        def aapne(*, bredde, farge, skript):
-            kontekst = chromium.new_context(
-                viewport={"width": bredde, "height": 900},
-                locale="nb-NO",
-                color_scheme=farge,
-                java_script_enabled=skript,
-                bypass_csp=skript,
-            )
-            kontekst.route("**/*", lever)
-            return kontekst.new_page()
+    def aapne(*, bredde, farge, skript):
+        kontekst = chromium.new_context(
+            viewport={"width": bredde, "height": 900},
+            locale="nb-NO",
+            color_scheme=farge,
+            java_script_enabled=skript,
+            bypass_csp=skript,
+        )
+        kontekster.append(kontekst)
+        kontekst.route("**/*", lever)
+        return kontekst.new_page()
 
-        yield aapne
-        chromium.close()
+    yield aapne
+    for kontekst in kontekster:
+        kontekst.close()
 
 
 def _axe(side):

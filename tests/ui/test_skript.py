@@ -1,6 +1,5 @@
 """saksgang.js and the components in a browser: keyboard, selection, dialogs, suggestions, upload, accessibility."""
 
-import shutil
 import threading
 import tomllib
 from pathlib import Path
@@ -10,15 +9,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 HER = Path(__file__).resolve().parent
 VENDOR = HER.parent / "vendor"
-CHROMIUM = shutil.which("chromium")
-VALG = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tung]
 
@@ -42,16 +36,6 @@ def adresse(settings):
         threading.Thread(target=tjener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{tjener.server_port}"
         tjener.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if CHROMIUM is None:
-        pytest.fail("Chromium is missing: apt install chromium")
-    with sync_playwright() as p:
-        nettleser = p.chromium.launch(executable_path=CHROMIUM, args=VALG)
-        yield nettleser
-        nettleser.close()
 
 
 @pytest.fixture

@@ -8,19 +8,9 @@ from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
 from saksgang.sakarkiv.queries import kurver
 from tests.tilstand import egen, foreslaatt, inngaaende, kodet
-from tests.ui.test_skript import axe, chromium
-
-__all__ = ["chromium"]
+from tests.ui.test_skript import axe
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tung]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _beside_playwright():
-    """Let Django talk to the database in the thread where Playwright keeps its event loop."""
-    with pytest.MonkeyPatch.context() as bytt:
-        bytt.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "ja")
-        yield
 
 
 @pytest.fixture

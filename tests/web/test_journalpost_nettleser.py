@@ -1,7 +1,6 @@
 """The journalpost in a browser: dialogs, choices that follow each other, upload, order, accessibility."""
 
 import re
-import shutil
 import threading
 import tomllib
 from pathlib import Path
@@ -11,7 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.offentlighet.commands import foreslaa_skjerming
@@ -20,10 +19,6 @@ from saksgang.sakarkiv.models import Dokument, Journalpost
 from tests.lager import innhold
 
 VENDOR = Path(__file__).resolve().parent.parent / "vendor"
-VALG = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tung, pytest.mark.django_db(transaction=True)]
 
@@ -43,19 +38,6 @@ def adresse(kommune_a):
         threading.Thread(target=tjener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{tjener.server_port}"
         tjener.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    sti = shutil.which("chromium")
-    if sti is None:
-        pytest.fail("Chromium is missing: apt install chromium")
-    # Playwright keeps an event loop in this thread, and Django would take the test's own queries for async ones.
-    with pytest.MonkeyPatch.context() as bytt, sync_playwright() as p:
-        bytt.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "ja")
-        nettleser = p.chromium.launch(executable_path=sti, args=VALG)
-        yield nettleser
-        nettleser.close()
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.test_journalpost_nettleser import adresse, axe, chromium, som
+from tests.web.test_journalpost_nettleser import adresse, axe, som
 
-__all__ = ["adresse", "chromium", "som"]
+__all__ = ["adresse", "som"]
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tung, pytest.mark.django_db(transaction=True)]
 

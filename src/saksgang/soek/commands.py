@@ -22,15 +22,20 @@ def indekser(
     utgaatt: bool,
 ) -> None:
     """Write or renew the row of one object."""
-    Soekerad.objects.update_or_create(
+    rad = Soekerad(
         objekt_type=objekt_type,
         objekt_id=objekt_id,
-        defaults={
-            "sak_id": sak_id,
-            "dato": dato,
-            "tittel": normaliser_for_soek(tittel),
-            "tekst": normaliser_for_soek(tekst)[:200_000],
-            "noekler": list(noekler),
-            "utgaatt": utgaatt,
-        },
+        sak_id=sak_id,
+        dato=dato,
+        tittel=normaliser_for_soek(tittel),
+        tekst=normaliser_for_soek(tekst)[:200_000],
+        noekler=list(noekler),
+        utgaatt=utgaatt,
+    )
+    # One statement, for this is part of every act.
+    Soekerad.objects.bulk_create(
+        [rad],
+        update_conflicts=True,
+        unique_fields=["objekt_type", "objekt_id"],
+        update_fields=["sak_id", "dato", "tittel", "tekst", "noekler", "utgaatt"],
     )

@@ -35,6 +35,9 @@ ANSATTE = [
 PERSONER = [*ANSATTE, "pol.tor", "ord.siri", None]
 
 
+UTENFOR_SAKENE = ("administrasjon/", "min-side/", "kontakter/", "kontroll/", "varsler/")
+
+
 def _skjenkesaken(k) -> Objekt:
     jp, sak = k.jp(101, 1), k.sak(101)
     versjon = jp.dokumenter.get().versjoner.get()
@@ -74,14 +77,17 @@ def test_every_address_answers_every_person_as_the_table_says(kommune_a):
     klienter = {p: k.klient(p) if p else k.offentlig() for p in PERSONER}
     linjer = []
     for vei in veier():
-        variant = varianter(vei)[0]
-        url = vei.url(argumenter | variant)
+        # Ids differ from run to run, so what is no case is asked for by one that nobody has.
+        ukjent = {"pk": 0, "bruker_pk": 0, "varsel_id": 0} if vei.moenster.startswith(UTENFOR_SAKENE) else {}
+        url = vei.url(argumenter | varianter(vei)[0] | ukjent)
         for metode in ("GET", "POST"):
             svar = defaultdict(list)
             for navn, klient in klienter.items():
                 with transaction.atomic():
                     r = klient.get(url) if metode == "GET" else klient.post(url, {})
                     svar[r.status_code].append(navn or "-")
+                    for lukk in r._resource_closers:  # r.close() would take the test's connection along
+                        lukk()
                     transaction.set_rollback(True)
             linjer.append(_linje(vei.navn, metode, svar))
     linjer.sort()

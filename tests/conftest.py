@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if (ROT / "tests" / "bygg.py").exists():
         config.pluginmanager.import_plugin("tests.bygg")
         config.pluginmanager.import_plugin("tests.nettleser")
+        config.pluginmanager.import_plugin("tests.smtp")
 
 
 @pytest.fixture(autouse=True)

@@ -11,10 +11,11 @@ from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, sett_skjerming, sperr_midlertidig
 from saksgang.offentlighet.querysets import offentlig_fil_q, offentlig_q
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett, opphev_avskrivning
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.fordeling import fordel
-from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, ferdigstill, gjenaapne, journalfoer, utgaa
+from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, utgaa
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost
 from saksgang.sakarkiv.queries import kurver

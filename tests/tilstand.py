@@ -6,8 +6,9 @@ import datetime as dt
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sperr_midlertidig
+from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.felles import Skjerming
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill, journalfoer, utgaa
+from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.models import Journalpost, Sak
 from tests.bygg import Kommune

@@ -19,9 +19,10 @@ from saksgang.offentlighet import queries
 from saksgang.offentlighet.commands import avgjoer_skjerming, sperr_midlertidig
 from saksgang.offentlighet.queries import Dagsoversikt, OffentligDokument, Postlisterad
 from saksgang.offentlighet.querysets import postlistetyper
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.dokument import fjern_dokument, ny_versjon
 from saksgang.sakarkiv.commands.felles import Skjerming
-from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, ferdigstill, gjenaapne, journalfoer, utgaa
+from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sakstype

@@ -6,9 +6,9 @@ import pytest
 
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.models import Hendelse
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.avskrivning import avskriv, avskriv_flere, merk_som_sett, opphev_avskrivning
 from saksgang.sakarkiv.commands.fordeling import fordel, fordel_flere
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import merk_kopi_lest, send_kopi
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs, utfoer_obs

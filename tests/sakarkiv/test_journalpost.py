@@ -10,16 +10,10 @@ from django.db import connection, models, transaction
 from saksgang.demo.grunnlag import tekstfil
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.models import Hendelse
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.dokument import fjern_dokument, legg_ved, ny_versjon, ordne_dokumenter
 from saksgang.sakarkiv.commands.fordeling import foreslaatt_saksbehandler
-from saksgang.sakarkiv.commands.journalfoering import (
-    avjournalfoer,
-    ferdigstill,
-    gjenaapne,
-    journalfoer,
-    journalfoer_flere,
-    utgaa,
-)
+from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, journalfoer_flere, utgaa
 from saksgang.sakarkiv.commands.journalpost import (
     Part,
     felter_for,

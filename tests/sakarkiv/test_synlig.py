@@ -9,8 +9,9 @@ from saksgang.kjerne.errors import IkkeFunnet, UgyldigInndata
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import avgjoer_skjerming, sett_skjerming
 from saksgang.organisasjon.models import Bruker
+from saksgang.produksjon.commands import gjenaapne
 from saksgang.sakarkiv.commands.felles import Skjerming
-from saksgang.sakarkiv.commands.journalfoering import gjenaapne, journalfoer
+from saksgang.sakarkiv.commands.journalfoering import journalfoer
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet, trekk_rettighet
 from saksgang.sakarkiv.models import Journalpost, Sak
@@ -200,7 +201,7 @@ def test_search_filters_by_reader_before_counting(kommune_a):
 
 
 def journalfoer_x(k) -> Journalpost:
-    from saksgang.sakarkiv.commands.journalfoering import ferdigstill  # noqa: PLC0415
+    from saksgang.produksjon.commands import ferdigstill  # noqa: PLC0415
 
     jp = ferdigstill(k.jp(103, 1), offentlighet_vurdert=True, av=k["pers.mia"])
     return journalfoer(jp, av=k["ark.eva"])

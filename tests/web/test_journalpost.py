@@ -9,8 +9,8 @@ from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.models import Flagg
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import foreslaa_skjerming, sett_skjerming
+from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.dokument import legg_ved
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, Merknad

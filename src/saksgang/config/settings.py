@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "saksgang.arkivstruktur",
     "saksgang.sakarkiv",
     "saksgang.flyt",
+    "saksgang.produksjon",
     "saksgang.offentlighet",
     "saksgang.ui",
     "saksgang.web",
@@ -65,6 +66,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "csp",
 ]
@@ -208,6 +211,10 @@ FILE_UPLOAD_HANDLERS = ["saksgang.lager.opplasting.LagerUploadHandler"]
 SAKSGANG_MAKS_FILSTOERRELSE = miljoe.heltall("SAKSGANG_MAKS_FILSTOERRELSE", 2 * 1024**3, minst=1)
 SAKSGANG_CLAMAV = miljoe.tekst("SAKSGANG_CLAMAV", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# --- Work that an act orders: a queue in the database, in the same transaction as the act
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- E-mail (password reset) -----------------------------------------------------------------------------------------
 

@@ -17,11 +17,12 @@ from saksgang.lager.commands import lagre_fil
 from saksgang.lager.models import Fil
 from saksgang.offentlighet.commands import avgjoer_skjerming, registrer_i_arkivet
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett
 from saksgang.sakarkiv.commands.dokument import legg_ved
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.fordeling import fordel
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill, journalfoer
+from saksgang.sakarkiv.commands.journalfoering import journalfoer
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt, opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.commands.kopi import merk_kopi_lest, send_kopi
 from saksgang.sakarkiv.commands.merknad import merk, oensk_avsluttet, sett_obs

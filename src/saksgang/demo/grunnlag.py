@@ -19,9 +19,9 @@ from saksgang.kjerne import klokke
 from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import registrer_i_arkivet
 from saksgang.organisasjon.models import Bruker, Enhet
+from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt, opprett_journalpost
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Journalpost, Sak, Sakstype

@@ -17,9 +17,10 @@ from saksgang.kjerne.arbeidsdager import er_arbeidsdag, legg_til_arbeidsdager
 from saksgang.logg.commands import forsegl_logg
 from saksgang.offentlighet.commands import sperr_midlertidig
 from saksgang.organisasjon.models import Bruker
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.avskrivning import opphev_avskrivning
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
-from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, ferdigstill, gjenaapne, journalfoer, utgaa
+from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, utgaa
 from saksgang.sakarkiv.commands.sak import opprett_sak, skjerm_sak, unnta_sak, utgaa_sak
 from saksgang.sakarkiv.models import Avskrivning, Journalpost, Sak
 from saksgang.tilgang.commands import opprett_gruppe, registrer_fravaer, registrer_stedfortreder

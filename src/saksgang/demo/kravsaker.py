@@ -6,8 +6,8 @@ import datetime as dt
 
 from saksgang.arkivstruktur.commands import start_nummerserie
 from saksgang.kjerne import klokke
+from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Sak, Sakstype

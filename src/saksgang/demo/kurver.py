@@ -13,7 +13,7 @@ from saksgang.flyt.rules import KOEKURVER, Aarsak
 from saksgang.kjerne import klokke
 from saksgang.offentlighet.commands import foreslaa_skjerming, registrer_i_arkivet, sperr_midlertidig
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.commands.journalfoering import ferdigstill
+from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.journalpost import opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs

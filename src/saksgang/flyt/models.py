@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from saksgang.sakarkiv.models import Journalpost, Sak
 
 from .querysets import FlaggQuerySet, VarselQuerySet
-from .rules import Aarsak, Flaggtype, Koe
+from .rules import Aarsak, Flaggtype, Godkjenningssvar, Koe, Varselmaate
 
 
 class Flagg(models.Model):
@@ -84,6 +84,52 @@ class Flagg(models.Model):
         return "flagg", self.pk, self.sak_id, self.journalpost_id
 
 
+class Godkjenning(models.Model):
+    """One round of approval: an own document laid before one person, and the answer (krav C.6, R-8.4–8.5)."""
+
+    journalpost = models.ForeignKey(Journalpost, models.PROTECT, related_name="godkjenninger")
+    runde = models.PositiveSmallIntegerField()
+    flagg = models.OneToOneField(Flagg, models.PROTECT, related_name="godkjenning")
+    bedt_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
+    godkjenner = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
+    frist = models.DateField(null=True, blank=True)
+    svar = models.CharField(max_length=1, choices=Godkjenningssvar, blank=True)
+    kommentar = models.TextField(blank=True)
+    svart_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    svart_tid = models.DateTimeField(null=True)
+    svarflagg = models.ForeignKey(Flagg, models.PROTECT, null=True, related_name="+")
+    forrige = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="neste")
+    versjoner_foer = models.JSONField(default=dict)
+    versjoner_etter = models.JSONField(default=dict)
+    ugyldig_tid = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["journalpost", "runde"], name="godkjenning_runde"),
+            models.UniqueConstraint(fields=["journalpost"], condition=Q(svar=""), name="godkjenning_en_aapen"),
+            models.CheckConstraint(
+                condition=Q(svar="", svart_tid__isnull=True) | (~Q(svar="") & Q(svart_tid__isnull=False)),
+                name="godkjenning_svart_med_tid",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["godkjenner", "id"], name="godkjenning_aapne", condition=Q(svar="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Godkjenning {self.runde} av {self.journalpost}"
+
+
+class Varselvalg(models.Model):
+    """How a person wants to be told by e-mail; the list in the page is there for everybody."""
+
+    bruker = models.OneToOneField("organisasjon.Bruker", models.PROTECT, related_name="+")
+    maate = models.CharField(max_length=1, choices=Varselmaate, default=Varselmaate.INGEN)
+
+    def __str__(self) -> str:
+        return f"{self.bruker}: {self.get_maate_display()}"
+
+
 class Varsel(models.Model):
     """A notification to one person of one event. It carries the object's number, never its title (krav C.0)."""
 
@@ -95,6 +141,7 @@ class Varsel(models.Model):
     grunn = models.CharField(max_length=200)
     tid = models.DateTimeField()
     lest_tid = models.DateTimeField(null=True)
+    epost_tid = models.DateTimeField(null=True)
 
     objects = VarselQuerySet.as_manager()
 

@@ -30,6 +30,23 @@ class Aarsak(models.TextChoices):
     SVAR = "svar", "Svar"
 
 
+class Godkjenningssvar(models.TextChoices):
+    """What became of one round of approval."""
+
+    GODKJENT = "G", "Godkjent"
+    IKKE_GODKJENT = "I", "Ikke godkjent"
+    VIDERESENDT = "V", "Godkjent – videresendt"
+    TRUKKET = "T", "Trukket tilbake"
+
+
+class Varselmaate(models.TextChoices):
+    """How notifications go by e-mail."""
+
+    INGEN = "I", "Ingen e-post"
+    STRAKS = "S", "Straks"
+    DAGLIG = "D", "Samlet en gang om dagen"
+
+
 class Koe(models.TextChoices):
     """Receivers that are a role, not a person."""
 

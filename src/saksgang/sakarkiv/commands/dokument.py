@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from django.db.models import Max
@@ -20,6 +20,23 @@ from saksgang.tilgang.rules import Funksjon, Handling, Rolle
 
 from .felles import krev_aapen_sak
 from .relasjoner import til_journalpost
+
+_tekstlaaser: list[Callable[[Dokument, Bruker], None]] = []
+
+
+def registrer_tekstlaas(spoersmaal: Callable[[Dokument, Bruker], None]) -> Callable[[Dokument, Bruker], None]:
+    """Decorate a question (dokument, av) of a higher room that is asked before a document's text changes.
+
+    It refuses with Avvist: checked out by somebody else.
+    """
+    _tekstlaaser.append(spoersmaal)
+    return spoersmaal
+
+
+def krev_ulaast(dokument: Dokument, *, av: Bruker) -> None:
+    """Refuse where another room holds the text of the document for somebody else."""
+    for spoersmaal in _tekstlaaser:
+        spoersmaal(dokument, av)
 
 
 def legg_til_dokument(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = "", av: Bruker) -> Dokument:
@@ -91,6 +108,7 @@ def legg_ved(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = 
 def ny_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dokumentversjon:
     """Add a new version; the earlier ones stay as they are (design 7). Refused where the documents are locked."""
     journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.LEGGE_VED)
+    krev_ulaast(dokument, av=av)
     siste = dokument.versjoner.aggregate(siste=Max("versjonsnummer"))["siste"] or 0
     versjon = Dokumentversjon.objects.create(
         dokument=dokument,

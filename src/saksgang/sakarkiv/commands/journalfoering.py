@@ -1,4 +1,4 @@
-"""The statuses of a journalpost: finished, journalised, withdrawn, cancelled."""
+"""The statuses of a journalpost in the archive: journalised, withdrawn, cancelled."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, SaksgangFeil, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.models import Avskrivning, Journalpost
+from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
 from saksgang.tilgang.commands import krev, skift_status
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Handling, Rolle
 
-from .avskrivning import gi_restanse_tilbake
+from .besvarelse import ta_tilbake_svar
 from .felles import krev_aapen_sak
 from .journalpost import gi_journalnummer, laas_journalpost, merk_journalfoert
 from .noekler import oppdater_journalpost, oppdater_sak
@@ -33,7 +33,8 @@ class Radresultat:
         return not self.feil
 
 
-def _begrunnet(begrunnelse: str) -> str:
+def begrunnet(begrunnelse: str) -> str:
+    """Return a reason, at most 500 characters; refused when empty."""
     begrunnelse = begrunnelse.strip()
     if not begrunnelse:
         raise UgyldigInndata({"begrunnelse": "Begrunnelse mangler. Skriv kort hvorfor."})
@@ -50,30 +51,6 @@ def vurder_offentlighet(journalpost: Journalpost, *, av: Bruker) -> Journalpost:
     journalpost.save(update_fields=["offentlighet_vurdert_av", "offentlighet_vurdert_tid"])
     logg(journalpost, Handling.VURDERE_OFFENTLIGHET, av=av)
     return journalpost
-
-
-@kommando
-def ferdigstill(journalpost: Journalpost, *, av: Bruker, offentlighet_vurdert: bool = False) -> Journalpost:
-    """R → F: freeze the text and deliver it to internal recipients (krav R-6.2.F, R-10.6.1.8).
-
-    Refused without recipient, main document or the mark «offentlighet vurdert», all reasons at once.
-    """
-    krev_aapen_sak(journalpost.sak)
-    if offentlighet_vurdert and journalpost.offentlighet_vurdert_tid is None:
-        journalpost = vurder_offentlighet(journalpost, av=av)
-    return skift_status(journalpost, Journalstatus.FERDIG, av=av, felter={"ferdig_tid": klokke.naa()})
-
-
-@kommando
-def gjenaapne(journalpost: Journalpost, begrunnelse: str, *, av: Bruker) -> Journalpost:
-    """F → R before J: open it again for editing; the recipients lose it until it is F again. Refused without reason."""
-    krev_aapen_sak(journalpost.sak)
-    return skift_status(
-        journalpost,
-        Journalstatus.RESERVERT,
-        av=av,
-        felter={"ferdig_tid": None, "statusbegrunnelse": _begrunnet(begrunnelse)},
-    )
 
 
 @kommando
@@ -152,7 +129,7 @@ def avjournalfoer(journalpost: Journalpost, begrunnelse: str, *, av: Bruker) -> 
         til,
         av=av,
         felter={
-            "statusbegrunnelse": _begrunnet(begrunnelse),
+            "statusbegrunnelse": begrunnet(begrunnelse),
             "publiseres_tid": None,
             "ferdig_i_arkivet_av": None,
         },
@@ -173,13 +150,12 @@ def utgaa(journalpost: Journalpost, begrunnelse: str, *, av: Bruker) -> Journalp
         Journalstatus.UTGAAR,
         av=av,
         felter={
-            "statusbegrunnelse": _begrunnet(begrunnelse),
+            "statusbegrunnelse": begrunnet(begrunnelse),
             "publiseres_tid": None,
             "status_foer_utgaatt": fra,
         },
     )
-    for avskrivning in Avskrivning.objects.filter(besvart_av=journalpost, opphevet_tid__isnull=True).order_by("pk"):
-        gi_restanse_tilbake(avskrivning, av=av)
+    ta_tilbake_svar(journalpost, av=av)
     if journalpost.sak.tilgangskode_id:
         oppdater_sak(journalpost.sak)
     return journalpost

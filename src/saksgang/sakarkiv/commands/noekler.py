@@ -76,6 +76,8 @@ def oppdater_noekler(journalpost: Journalpost) -> None:
     andre: list[int] = []
     if klasse != Klasse.AAPEN:
         personer = [journalpost.saksbehandler_id, journalpost.sak.saksansvarlig_id]
+        if not sperret:
+            personer += journalpost.forelagt_ider
         if status == Journalstatus.RESERVERT:
             personer.append(journalpost.opprettet_av_id)
         elif klasse == Klasse.KODET:

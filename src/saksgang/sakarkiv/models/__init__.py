@@ -8,6 +8,8 @@ from .kodeverk import Kodeverdi, Sakstype
 from .kontakt import Kontakt
 from .merknad import Merknad, MerknadLest
 from .sak import Klassering, ObsDato, Rettighetsoenske, Sak, Sakrettighet, Sakspart
+from .skriveregel import Skriveregel
+from .svarlenke import Svarlenke
 
 __all__ = [
     "Avskrivning",
@@ -29,4 +31,6 @@ __all__ = [
     "Sakrettighet",
     "Sakspart",
     "Sakstype",
+    "Skriveregel",
+    "Svarlenke",
 ]

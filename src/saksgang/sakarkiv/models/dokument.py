@@ -16,10 +16,19 @@ class Dokument(NoarkObjekt):
         HOVEDDOKUMENT = "H", "Hoveddokument"
         VEDLEGG = "V", "Vedlegg"
 
+    class Kilde(models.TextChoices):
+        OPPLASTET = "O", "Opplastet"
+        MAL = "M", "Laget fra tekstmal"
+        LENKET = "L", "Lenket fra en annen journalpost"
+        TIL_SKANNING = "S", "Til skanning"
+        PAPIR = "P", "Sendes på papir"
+
     journalpost = models.ForeignKey(Journalpost, models.PROTECT, related_name="dokumenter")
     nummer = models.PositiveSmallIntegerField()
     tilknytning = models.CharField(max_length=1, choices=Tilknytning)
     tittel = models.CharField(max_length=300)
+    kilde = models.CharField(max_length=1, choices=Kilde, default=Kilde.OPPLASTET)
+    lenket_fra = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="lenket_til")
     tilknyttet_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
     utgaatt_tid = models.DateTimeField(null=True)
 

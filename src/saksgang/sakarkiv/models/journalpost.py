@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from saksgang.organisasjon.models import NoarkObjekt
 from saksgang.sakarkiv.querysets import InternMottakerQuerySet, JournalpostQuerySet
-from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype, overganger_journalpost
+from saksgang.sakarkiv.rules import (
+    Godkjenningstilstand,
+    Journalposttype,
+    Journalstatus,
+    Parttype,
+    Signaturmaate,
+    overganger_journalpost,
+)
 from saksgang.tilgang.models import Hjemmel, Skjermbar, Tilgangskode
 from saksgang.tilgang.rules import Handling
 
@@ -57,6 +65,16 @@ class Journalpost(NoarkObjekt, Skjermbar):
     besluttet_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     besluttet_av_leder = models.BooleanField(default=False)
     statusbegrunnelse = models.CharField(max_length=500, blank=True)
+    deres_referanse = models.CharField(max_length=100, blank=True)
+    enkeltvedtak = models.BooleanField(default=False)
+    ekspederingskoder = ArrayField(models.CharField(max_length=5), default=list, blank=True)
+    ekspedert_dato = models.DateField(null=True)
+    godkjenning = models.CharField(max_length=1, choices=Godkjenningstilstand, blank=True)
+    godkjenner = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    forelagt_ider = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    signert_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    signert_dato = models.DateField(null=True)
+    signaturmaate = models.CharField(max_length=1, choices=Signaturmaate, blank=True)
 
     objects = JournalpostQuerySet.as_manager()
 
@@ -124,7 +142,8 @@ class Korrespondansepart(Adressat):
     er_person = models.BooleanField(default=False)
     kontakt = models.ForeignKey(Kontakt, models.PROTECT, null=True, blank=True, related_name="+")
     bruker = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, blank=True, related_name="+")
-    rekkefoelge = models.PositiveSmallIntegerField()
+    rekkefoelge = models.PositiveIntegerField()
+    ekspederingskoder = ArrayField(models.CharField(max_length=5), default=list, blank=True)
     gyldig = models.BooleanField(default=True)
 
     def __str__(self) -> str:

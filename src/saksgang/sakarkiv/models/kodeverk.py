@@ -14,6 +14,7 @@ class Kodeverdi(models.Model):
         AVSKRIVNINGSMAATE = "avskrivning", "Avskrivningsmåte"
         MERKNADSTYPE = "merknad", "Merknadstype"
         OPPHAV = "opphav", "Opphav"
+        EKSPEDERING = "ekspedering", "Ekspederingskode"
 
     liste = models.CharField(max_length=15, choices=Liste)
     kode = models.CharField(max_length=15)

@@ -212,7 +212,7 @@ def merknader_for_sak(leser: Bruker, sak: Sak) -> list[Merknad]:
 
 def _med_lest(leser: Bruker, rader: QuerySet[Merknad]) -> list[Merknad]:
     lest = MerknadLest.objects.filter(merknad=OuterRef("pk"), bruker=leser)
-    funnet: list[Merknad] = list(
+    funnet = list(
         rader.filter(trukket_tid__isnull=True)
         .annotate(er_lest=Exists(lest))
         .select_related("type", "av", "journalpost")
@@ -220,7 +220,7 @@ def _med_lest(leser: Bruker, rader: QuerySet[Merknad]) -> list[Merknad]:
     )
     for merknad in funnet:
         merknad.er_ny = not merknad.er_lest and merknad.av_id != leser.pk
-    return funnet
+    return [*funnet]
 
 
 def saksparter(sak: Sak) -> QuerySet[Sakspart]:

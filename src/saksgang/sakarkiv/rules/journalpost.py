@@ -39,6 +39,31 @@ class Parttype(models.TextChoices):
     INTERN_KOPI = "IK", "Intern kopimottaker"
 
 
+class Godkjenningstilstand(models.TextChoices):
+    """Where the approval of an own document stands (krav C.6); blank: never asked for."""
+
+    AAPEN = "A", "Til godkjenning"
+    GODKJENT = "G", "Godkjent"
+    IKKE_GODKJENT = "I", "Ikke godkjent"
+    UGYLDIG = "U", "Godkjenningen gjelder ikke lenger: teksten er endret"
+
+
+class Signaturmaate(models.TextChoices):
+    """How a document was signed (krav R-8.6, A-33)."""
+
+    HAANDSKREVET = "H", "Håndskrevet"
+    ELEKTRONISK = "E", "Elektronisk godkjent"
+
+
+class Svarmaate(models.TextChoices):
+    """How one journalpost answers another: the four choices of Meny (krav R-10.2.2.2a–e)."""
+
+    ENDELIG = "E", "Besvar og avskriv restanse"
+    FORELOEPIG = "F", "Foreløpig svar"
+    UTEN = "U", "Besvar uten å avskrive"
+    NOTAT = "N", "Besvar notat"
+
+
 EGENPRODUSERTE = frozenset(
     {Journalposttype.UTGAAENDE, Journalposttype.NOTAT, Journalposttype.XNOTAT, Journalposttype.SAKSPAPIR}
 )

@@ -61,6 +61,19 @@ class Handling(models.TextChoices):
     FORESLAA_SKJERMING = "journalpost.foreslaa_skjerming", "Foreslo gradering"
     AVGJOERE_SKJERMING = "journalpost.avgjoere_skjerming", "Avgjorde gradering"
     MIDLERTIDIG_SPERRE = "journalpost.midlertidig_sperre", "Sperret midlertidig (XX)"
+    BESVARE = "journalpost.besvare", "Begynte på svar"
+    KNYTTE_SVAR = "journalpost.knytte_svar", "Knyttet svar"
+    SENDE_TIL_GODKJENNING = "journalpost.sende_til_godkjenning", "Sendte til godkjenning"
+    TREKKE_GODKJENNING = "journalpost.trekke_godkjenning", "Trakk tilbake fra godkjenning"
+    GODKJENNE = "journalpost.godkjenne", "Svarte på godkjenning"
+    EKSPEDERE = "journalpost.ekspedere", "Ekspederte"
+    SIGNERE = "journalpost.signere", "Registrerte signatur"
+    SKRIVE_TEKST = "journalpost.skrive_tekst", "Skrev i dokumentet"
+    SJEKKE_UT = "journalpost.sjekke_ut", "Sjekket ut dokumentet"
+    SJEKKE_INN = "journalpost.sjekke_inn", "Sjekket inn dokumentet"
+    BESTILLE_SKANNING = "journalpost.bestille_skanning", "Bestilte skanning"
+    UTFOERE_SKANNING = "journalpost.utfoere_skanning", "Utførte skanning"
+    LAGE_ARKIVKOPI = "journalpost.lage_arkivkopi", "Laget arkivkopi"
     LESE = "journalpost.lese", "Åpnet skjermet journalpost"
     LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
 
@@ -79,6 +92,9 @@ class Handling(models.TextChoices):
     REGISTRERE_FRAVAER = "organisasjon.registrere_fravaer", "Registrerte fravær"
     VELGE_UTSEENDE = "bruker.velge_utseende", "Valgte utseende"
     SE_KONTROLL = "organisasjon.se_kontroll", "Så kontrollister"
+    ADMINISTRERE_MAL = "tekstmal.administrere", "Endret tekstmal"
+    ADMINISTRERE_SKRIVEREGEL = "skriveregel.administrere", "Endret skriveregel"
+    VELGE_VARSEL = "bruker.velge_varsel", "Valgte varsling på e-post"
 
 
 @dataclass(frozen=True)
@@ -153,6 +169,19 @@ ROLLER: dict[Handling, Regel] = {
     Handling.FORESLAA_SKJERMING: _regel(_SB, _SA, _ARK),
     Handling.AVGJOERE_SKJERMING: _regel(leder=Funksjon.GRADERE),
     Handling.MIDLERTIDIG_SPERRE: _regel(_ARK, _SB, _SA, leder=Funksjon.GRADERE),
+    Handling.BESVARE: _regel(_SB, _MOTTAKER, _SA, leder=Funksjon.SKRIVE_PAA_VEGNE),
+    Handling.KNYTTE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
+    Handling.SENDE_TIL_GODKJENNING: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
+    Handling.TREKKE_GODKJENNING: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
+    Handling.GODKJENNE: _regel(Relasjon.GODKJENNER, leder=Funksjon.GODKJENNE),
+    Handling.EKSPEDERE: _regel(_SB, _SA, _ARK, leder=_LEDE),
+    Handling.SIGNERE: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.SKRIVE_TEKST: _regel(_SKRIVER, _SB, _SA, Relasjon.GODKJENNER, leder=_LEDE),
+    Handling.SJEKKE_UT: _regel(_SKRIVER, _SB, _SA, Relasjon.GODKJENNER, leder=_LEDE),
+    Handling.SJEKKE_INN: _regel(_SKRIVER, _SB, _SA, Relasjon.GODKJENNER, _ARK, leder=_LEDE),
+    Handling.BESTILLE_SKANNING: _regel(_ANSATT),
+    Handling.UTFOERE_SKANNING: _regel(_ARK),
+    Handling.LAGE_ARKIVKOPI: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
     Handling.LESE: _regel(_ANSATT),
     Handling.LESE_FIL: _regel(_ANSATT),
     Handling.SENDE_FLAGG: _regel(_ANSATT),
@@ -169,4 +198,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.REGISTRERE_FRAVAER: _regel(_ADM, Relasjon.SELV, leder=_LEDE),
     Handling.VELGE_UTSEENDE: _regel(Relasjon.SELV),
     Handling.SE_KONTROLL: _regel(_ADM, Rolle.IK, Rolle.RAAD),
+    Handling.ADMINISTRERE_MAL: _regel(_ADM, _ARK),
+    Handling.ADMINISTRERE_SKRIVEREGEL: _regel(_ADM, _ARK),
+    Handling.VELGE_VARSEL: _regel(Relasjon.SELV),
 }

@@ -48,6 +48,7 @@ class Relasjon(models.TextChoices):
     SAKSBEHANDLER_I_SAK = "saksbehandler_i_sak", "Saksbehandler i saken"
     REGISTRERT_AV = "registrert_av", "Registrert av"
     MOTTAKER = "mottaker", "Mottaker"
+    GODKJENNER = "godkjenner", "Godkjenner mens dokumentet er til godkjenning"
     SKRIVERETT = "skriverett", "Rett til å skrive i saken"
     SELV = "selv", "Den det gjelder"
     EIER = "eier", "Eier av gruppen"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from saksgang.flyt.commands import send_flagg, spoer_leder
 from saksgang.flyt.rules import Aarsak, Koe
 from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang, UgyldigInndata
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands import journalfoering as jf
 from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett, mottaker_for, opphev_avskrivning
 from saksgang.sakarkiv.commands.fordeling import fordel
@@ -223,9 +224,7 @@ def ferdigstilling(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         jp,
         skjema,
-        lambda offentlighet_vurdert=False: jf.ferdigstill(
-            jp, offentlighet_vurdert=offentlighet_vurdert, av=request.user
-        ),
+        lambda offentlighet_vurdert=False: ferdigstill(jp, offentlighet_vurdert=offentlighet_vurdert, av=request.user),
         tittel=f"Ferdigstill {jp}",
         knapp="Ferdigstill",
         melding=f"{jp} er ferdigstilt.",
@@ -241,7 +240,7 @@ def gjenaapning(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         jp,
         skjemaer.Begrunnelse(data(request)),
-        lambda begrunnelse: jf.gjenaapne(jp, begrunnelse, av=request.user),
+        lambda begrunnelse: gjenaapne(jp, begrunnelse, av=request.user),
         tittel=f"Åpne {jp} igjen",
         knapp="Åpne igjen",
         melding=f"{jp} er åpnet for redigering.",

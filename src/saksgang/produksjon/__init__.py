@@ -1,0 +1,1 @@
+"""Documents made and sent: templates, merging, versions, archive copies, dispatch."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProduksjonConfig(AppConfig):
+    name = "saksgang.produksjon"
+    label = "produksjon"

@@ -119,6 +119,8 @@ def test_kjoer_forfalte_leaves_it_to_another_worker(db, jobber):
                 markoer.execute("SELECT pg_advisory_lock(%s)", [LAAS])
                 tatt.set()
                 slipp.wait(30)
+                # A closed connection gives its locks back only when the server notices.
+                markoer.execute("SELECT pg_advisory_unlock(%s)", [LAAS])
         finally:
             connection.close()
 

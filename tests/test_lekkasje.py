@@ -156,7 +156,7 @@ HENTEMAATER: list[tuple[str, dict[str, str]]] = [
     ("", {}),
     ("", {"HTTP_HX_REQUEST": "true"}),
     ("", {"HTTP_ACCEPT": "application/json"}),
-    ("?vis_utgaatte=1", {}),
+    ("?utgaatte=1", {}),
 ]
 
 
@@ -228,7 +228,7 @@ def test_the_wall_finds_the_words_where_they_may_stand(planted):
 
 SOEK = [
     "/soek/?q={}",
-    "/soek/?q={}&vis_utgaatte=1",
+    "/soek/?q={}&utgaatte=1",
     "/innsyn/sok/?q={}",
     "/saker/ny/dubletter/?tittel={}",
     "/kontakter/forslag/?q={}",

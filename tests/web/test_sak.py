@@ -16,6 +16,7 @@ from saksgang.sakarkiv.commands.journalpost import opprett_journalpost
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.models import Merknad, ObsDato, Rettighetsoenske, Sak, Sakrettighet, Sakspart
+from saksgang.sakarkiv.queries import kurver
 from saksgang.sakarkiv.rules import Saksstatus
 
 NYE = [
@@ -145,6 +146,19 @@ def test_sak_asks_the_database_the_same_for_1_and_3_journalposter(kommune_a):
     assert len(tre) == len(en)
 
 
+@pytest.mark.krav("R-3.1.2")
+def test_leader_of_another_unit_is_offered_no_edit_and_refused(kommune_a):
+    sak = kommune_a.sak(102)
+    data = {"tittel": "Tilskudd", "enhet": sak.enhet_id, "arkivdel": sak.arkivdel_id, "sakstype": ""}
+    anne, nils = kommune_a.klient("led.anne"), kommune_a.klient("led.nils")
+    assert menypunkter(anne.get(url("sak", 102)), "sak-meny") == ["Be om rettigheter"]
+    assert anne.post(url("sak-redigering", 102), data).status_code == 403
+    assert kommune_a.sak(102).tittel == "Kulturtilskudd til lag og foreninger"
+    assert "Rediger saken" in menypunkter(nils.get(url("sak", 102)), "sak-meny")
+    assert nils.post(url("sak-redigering", 102), data).status_code == 303
+    assert kommune_a.sak(102).tittel == "Tilskudd"
+
+
 # --- Status -----------------------------------------------------------------------------------------------------------
 
 
@@ -153,8 +167,10 @@ def test_kontroll_is_for_the_archive(kommune_a):
     assert kommune_a.klient("sb.per").get(url("sak-kontroll", 102)).status_code == 403
     assert kommune_a.klient("sb.per").post(url("sak-kontroll", 102)).status_code == 403
     assert kommune_a.sak(102).status == Saksstatus.RESERVERT
+    assert kommune_a.sak(102) in kurver.reserverte_saker(kommune_a["ark.eva"])
     assert kommune_a.klient("ark.eva").post(url("sak-kontroll", 102)).status_code == 303
     assert kommune_a.sak(102).status == Saksstatus.BEHANDLES
+    assert kommune_a.sak(102) not in kurver.reserverte_saker(kommune_a["ark.eva"])
 
 
 @pytest.mark.krav("R-6.1.A", "A-21")
@@ -174,6 +190,7 @@ def test_avslutning_shows_what_remains_and_refuses_with_the_same_list(kommune_a)
     assert kommune_a.sak(101).status == Saksstatus.BEHANDLES
 
 
+@pytest.mark.krav("R-6.1.X", "R-6.1.T")
 def test_unntak_inntak_and_refusal_without_a_reason(kommune_a):
     klient = kommune_a.klient("ark.eva")
     svar = klient.post(url("sak-unntak"), {"begrunnelse": " "})
@@ -181,8 +198,30 @@ def test_unntak_inntak_and_refusal_without_a_reason(kommune_a):
     assert feil(svar) == ["Fyll ut «Begrunnelse»."]
     assert klient.post(url("sak-unntak"), {"begrunnelse": "Rammeavtale"}).status_code == 303
     assert kommune_a.sak(101).status == Saksstatus.UNNTATT
+    assert klient.post(url("sak-inntak"), {"begrunnelse": " "}).status_code == 422
+    assert kommune_a.klient("sb.kari").post(url("sak-inntak"), {"begrunnelse": "Likevel"}).status_code == 403
     assert klient.post(url("sak-inntak"), {"begrunnelse": "Løpende likevel"}).status_code == 303
     assert kommune_a.sak(101).status == Saksstatus.BEHANDLES
+
+
+@pytest.mark.krav("R-6.1.A")
+def test_closed_case_offers_nothing_new_and_refuses_it_until_the_archive_reopens(kommune_a):
+    kari, eva = kommune_a.klient("sb.kari"), kommune_a.klient("ark.eva")
+    kari.post(reverse("sak-ny"), _nysak(kari))
+    assert menypunkter(kari.get(url("sak", 105)), "sak-ny-journalpost") == NYE
+    eva.post(url("sak-kontroll", 105))
+    assert eva.post(url("sak-avslutning", 105)).status_code == 303
+    svar = kari.get(url("sak", 105))
+    assert [menypunkter(svar, meny) for meny in ("sak-ny-journalpost", "sak-meny")] == [None, None]
+    assert "Saken er avsluttet" in tekst(svar)
+    for slag in ("inngaaende", "utgaaende", "notat", "xnotat", "sakspapir"):
+        svar = kari.post(f"/journalposter/ny/{kommune_a.sak(105).pk}/{slag}/", {"tittel": "Nytt"})
+        assert (svar.status_code, "Be arkivet gjenåpne den først." in tekst(svar)) == (409, True), slag
+    assert menypunkter(eva.get(url("sak", 105)), "sak-meny") == ["Gjenåpne saken"]
+    assert kari.post(url("sak-gjenaapning", 105), {"begrunnelse": "Klage"}).status_code == 403
+    assert eva.post(url("sak-gjenaapning", 105), {"begrunnelse": ""}).status_code == 422
+    assert eva.post(url("sak-gjenaapning", 105), {"begrunnelse": "Klage"}).status_code == 303
+    assert menypunkter(kari.get(url("sak", 105)), "sak-ny-journalpost") == NYE
 
 
 @pytest.mark.krav("R-6.1.U")
@@ -255,9 +294,14 @@ def test_saksansvarlig_is_replaced_by_the_leader_with_both_in_the_history(kommun
     assert kommune_a.klient("sb.kari").post(url("sak-saksansvarlig"), {"saksansvarlig": "Ola Vik"}).status_code == 403
     svar = anne.post(url("sak-saksansvarlig"), {"saksansvarlig": "Nils Nilsen"})
     assert feil(svar) == ["Fant ingen som heter «Nils Nilsen»."]
+    svar = anne.post(url("sak-saksansvarlig"), {"saksansvarlig": ["Ola Vik", "Ida Nes"]})
+    assert (svar.status_code, feil(svar)) == (422, ["Fant ingen som heter «Ola Vik og Ida Nes»."])
+    assert kommune_a.sak(101).saksansvarlig == kommune_a["sb.kari"]
     assert anne.post(url("sak-saksansvarlig"), {"saksansvarlig": "Ola Vik"}).status_code == 303
     assert kommune_a.sak(101).saksansvarlig == kommune_a["sb.ola"]
-    assert "Saksansvarlig: Kari Lunde → Ola Vik" in tekst(anne.get(url("sak-historikk")))
+    historikk = tekst(anne.get(url("sak-historikk")))
+    assert "02.03.2026 Satte saksansvarlig" in historikk
+    assert "09.00 · Anne Hauge Saksansvarlig: Kari Lunde → Ola Vik" in historikk
 
 
 @pytest.mark.krav("R-7.1.1.b", "R-7.1.7")

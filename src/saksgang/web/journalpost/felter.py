@@ -46,12 +46,20 @@ def _ukjent(tekst: str) -> str:
     return f"Mottaker må være bruker i systemet: «{tekst}» finnes ikke. Skriv navnet, og velg blant forslagene."
 
 
+class Enkeltinput(forms.TextInput):
+    """A text input for one name. Two sent values are read as one, which nobody has: neither of them is dropped."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        sendt = data.getlist(name) if hasattr(data, "getlist") else []
+        return " og ".join(sendt) if len(sendt) > 1 else super().value_from_datadict(data, files, name)
+
+
 class Personfelt(forms.CharField):
     """One person."""
 
     def __init__(self, **valg: Any) -> None:
         attrs = {"data-forslag-url": f"{FORSLAG_URL}?slag=person", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=300, **valg)
+        super().__init__(widget=Enkeltinput(attrs=attrs), max_length=300, **valg)
 
     def prepare_value(self, value: Any) -> str:
         return skriv(value)

@@ -13,6 +13,7 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.kjerne.identifikatorer import les_matrikkel
 from saksgang.tilgang.queries import finn_bruker, hent_bruker, sok_brukere
+from saksgang.web.journalpost.felter import Enkeltinput
 
 if TYPE_CHECKING:
     from saksgang.arkivstruktur.models import Klasse
@@ -41,7 +42,7 @@ def forslagsfelt(etikett: str, url: str, mot: str, *, fra: int = 2, **valg: Any)
         "data-forslag-fra": str(fra),
         "autocomplete": "off",
     }
-    return forms.CharField(label=etikett, max_length=400, widget=forms.TextInput(attrs=attrs), **valg)
+    return forms.CharField(label=etikett, max_length=400, widget=Enkeltinput(attrs=attrs), **valg)
 
 
 def skjult_id() -> forms.IntegerField:

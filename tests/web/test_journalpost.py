@@ -16,6 +16,7 @@ from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, Merknad
 from saksgang.sakarkiv.queries import kurver
 from saksgang.tilgang.commands import registrer_fravaer
+from tests.tilstand import egen
 
 HTMX = {"HX-Request": "true"}
 
@@ -204,7 +205,10 @@ def test_editing_has_inputs_for_exactly_what_may_be_edited(kommune_a):
         funnet = felter(k.klient(hvem).get(handling(utkast, "redigering")))
         assert {f for f in funnet if not f.startswith("part-") and f != "flere"} == ventet, hvem
         assert "part-0-navn" in funnet
-    assert k.klient("les.gry").get(handling(utkast, "redigering")).status_code == 404
+    gry = k.klient("les.gry")
+    assert [gry.get(side(utkast)).status_code, gry.get(handling(utkast, "redigering")).status_code] == [404, 404]
+    assert gry.post(handling(utkast, "redigering"), {"tittel": "Noe helt annet"}).status_code == 404
+    assert k.jp(101, 4).tittel == "Foreløpig svar på søknad om skjenkebevilling"
     journalfoert = k.jp(101, 1)
     svar = k.klient("sb.kari").get(handling(journalfoert, "redigering"))
     assert felter(svar) == {"forfallsdato"}
@@ -213,13 +217,49 @@ def test_editing_has_inputs_for_exactly_what_may_be_edited(kommune_a):
     assert k.klient("les.gry").get(handling(journalfoert, "redigering")).status_code == 403
 
 
+@pytest.mark.krav("R-3.2.3")
+def test_page_of_anothers_journalpost_has_its_facts_as_text_and_no_input(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 1)
+    fakta = {}
+    for hvem in ("sb.kari", "sb.ola"):
+        html = k.klient(hvem).get(side(jp)).content.decode()
+        fakta[hvem] = html[html.index('<dl class="fakta">') : html.index("</dl>", html.index('<dl class="fakta">'))]
+        assert re.findall(r"<(?:input|select|textarea)", fakta[hvem]) == []
+    lenker = {hvem: re.findall(r'aria-label="(Endre [^"]+)"', bit) for hvem, bit in fakta.items()}
+    assert lenker == {"sb.kari": ["Endre svarfrist", "Endre gradering"], "sb.ola": []}
+    assert "16.03.2026" in fakta["sb.ola"]
+
+
 @pytest.mark.krav("R-3.1.3", "R-6.2.J2", "R-10.1.4a")
 @pytest.mark.parametrize("hvem", ["les.gry", "sb.kari", "sb.ola"])
 def test_editing_refuses_a_title_that_is_not_the_persons(kommune_a, hvem):
     k, jp = kommune_a, kommune_a.jp(101, 1)
     svar = k.klient(hvem).post(handling(jp, "redigering"), {"tittel": "Noe helt annet"})
     assert svar.status_code == 403
+    assert ("Send melding til arkivet" in tekst(svar)) is (hvem == "sb.kari")
     assert k.jp(101, 1).tittel == "Søknad om skjenkebevilling"
+
+
+@pytest.mark.krav("R-3.1.2", "R-3.2.1")
+def test_editing_is_the_own_writers_and_leaders_and_nobodys_from_another_unit(kommune_a):
+    k = kommune_a
+    utkast = egen(k, k.sak(102), "U", "R", tittel="Tilsagn om tilskudd", av=k["sb.per"])
+    ferdig = k.jp(102, 1)
+    rettet = {"tittel": "Tilsagn om kulturtilskudd"}
+    for hvem in ("sb.kari", "led.anne"):
+        klient = k.klient(hvem)
+        assert "Rediger opplysninger" not in menyvalg(klient.get(side(ferdig)))
+        assert klient.post(handling(ferdig, "redigering"), rettet).status_code == 403
+        assert klient.post(handling(utkast, "redigering"), rettet).status_code == 404
+    assert [k.jp(102, 1).tittel, k.jp(102, 2).tittel] == [ferdig.tittel, "Tilsagn om tilskudd"]
+    for hvem, tittel in (("sb.per", "Tilsagn om kulturtilskudd"), ("led.nils", "Tilsagn om tilskudd til lag")):
+        klient = k.klient(hvem)
+        assert "Rediger opplysninger" in menyvalg(klient.get(side(utkast)))
+        skjema = _uendret(utkast) | {"tittel": tittel, "part-0-navn": "Bakkegata vel", "saksbehandler": "sb.per"}
+        if hvem == "sb.per":
+            del skjema["saksbehandler"]
+        assert klient.post(handling(utkast, "redigering"), skjema).status_code == 303
+        assert k.jp(102, 2).tittel == tittel
 
 
 def test_editing_saves_what_changed_and_nothing_else(kommune_a):
@@ -307,6 +347,18 @@ def test_avskrivning_of_an_xnotat_is_refused(kommune_a):
     assert jp not in [r.journalpost for r in kurver.innboks(k["sb.kari"])]
 
 
+@pytest.mark.krav("R-5.U", "R-5.S.2")
+@pytest.mark.parametrize(("type_", "status", "navn"), [("U", "F", "Utgående"), ("S", "R", "Sakspapir")])
+def test_avskrivning_of_a_letter_out_or_a_sakspapir_is_refused(kommune_a, type_, status, navn):
+    k = kommune_a
+    jp = egen(k, k.sak(101), type_, status)
+    klient = k.klient("sb.kari")
+    assert "Avskriv. oppl" not in menyvalg(klient.get(side(jp)))
+    svar = klient.post(handling(jp, "avskrivning"), {"maate": "TE", "dato": "2026-03-02"})
+    assert (svar.status_code, f"{navn} kan ikke avskrives." in tekst(svar)) == (409, True)
+    assert InternMottaker.objects.filter(journalpost=jp).count() == 0
+
+
 def test_avskrivning_refusal_stands_in_the_form(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 1)
     klient = k.klient("sb.kari")
@@ -373,6 +425,8 @@ def test_fordeling_is_the_leaders_and_names_an_unknown_person(kommune_a):
     klient = k.klient("led.anne")
     svar = klient.post(handling(jp, "fordeling"), {"saksbehandler": "Nils Nobody"})
     assert (svar.status_code, "«Nils Nobody» er ikke bruker" in tekst(svar)) == (422, True)
+    to = klient.post(handling(jp, "fordeling"), {"saksbehandler": ["sb.ola", "sb.kari"]})
+    assert (to.status_code, "«sb.ola og sb.kari» er ikke bruker" in tekst(to)) == (422, True)
     svar = klient.post(handling(jp, "fordeling"), {"saksbehandler": "sb.per"})
     assert (svar.status_code, "hører ikke til enheten din" in tekst(svar)) == (422, True)
     assert k.mottaker(jp).bruker is None
@@ -532,7 +586,7 @@ def test_skjerming_is_raised_by_sb_and_lowered_by_the_leader(kommune_a):
     etter = k.jp(101, 1)
     assert (etter.tilgangskode.kode, etter.forslag_aapent, etter.foreslaatt_av) == ("U", True, k["sb.kari"])
     assert k.klient("les.gry").get(side(jp)).status_code == 404
-    assert "Forslag: Offentlig" in tekst(anne.get(side(jp)))
+    assert "Foreslått Offentlig (Kari Lunde)" in tekst(anne.get(side(jp)))
     assert anne.post(handling(jp, "skjerming/avgjoerelse"), tomt).status_code == 303
     assert k.jp(101, 1).tilgangskode is None
 
@@ -562,10 +616,29 @@ def test_archive_proposes_and_blocks_but_never_decides(kommune_a):
     assert eva.post(handling(jp, "skjerming/forslag"), _kode("U", "14")).status_code == 303
     assert (k.jp(101, 3).tilgangskode, k.jp(101, 3).forslag_sperrer) == (None, True)
     assert "Avventer gradering" in tekst(k.klient("sb.ola").get(side(jp)))
+    assert k.offentlig().get("/innsyn/sak/2026/101/3/").status_code == 404
     annen = k.jp(101, 2)
     assert eva.post(handling(annen, "sperring"), {"merknad": "Helseopplysninger?"}).status_code == 303
     assert k.jp(101, 2).tilgangskode.kode == "XX"
     assert k.klient("les.gry").get(side(annen)).status_code == 404
+
+
+@pytest.mark.krav("R-7.0.4", "R-9.2.1.2", "R-7.1.6.c")
+def test_proposal_and_decision_stand_on_the_page_with_comment_hjemmel_and_name(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 3)
+    forslag = _kode("P", "13-fvl1") | {"merknad": "Omtaler helsa til daglig leder"}
+    k.klient("ark.eva").post(handling(jp, "skjerming/forslag"), forslag)
+    anne = k.klient("led.anne")
+    hjemmel = "Offl. § 13 jf. fvl. § 13 første ledd nr. 1"
+    assert f"Tilgang Offentlig endre Foreslått P – Personal, {hjemmel} (Eva Strand)" in tekst(anne.get(side(jp)))
+    dialog = tekst(anne.get(handling(jp, "skjerming")))
+    assert f"Foreslått P – Personal, {hjemmel} (Eva Strand)" in dialog
+    assert "Omtaler helsa til daglig leder" in dialog
+    anne.post(handling(jp, "skjerming/avgjoerelse"), forslag | {"merknad": "Enig"})
+    assert f"Tilgang P – Personal {hjemmel} På postlista skjermes: tittel og part endre" in tekst(anne.get(side(jp)))
+    vurdert = tekst(anne.get(handling(jp, "historikk")))
+    assert f"Forslag: P – Personal, {hjemmel} · Eva Strand Omtaler helsa til daglig leder" in vurdert
+    assert f"Beslutning: P – Personal, {hjemmel} · Anne Hauge Enig" in vurdert
 
 
 def test_offentlighetsvurdering_is_noted_with_name(kommune_a):

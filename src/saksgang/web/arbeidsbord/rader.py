@@ -302,7 +302,7 @@ def til_journalfoering(rader: list[Journalpost], leser: Bruker, idag: dt.date) -
 def _sperret(jp: Journalpost, part: str, idag: dt.date) -> Rad:
     if jp.xx_frist is None:
         kode = jp.foreslaatt_kode
-        forslag = f"Forslag: {kode.kode} {kode.navn}" if kode else "Forslag: Offentlig"
+        forslag = f"Foreslått {kode.kode} {kode.navn}" if kode else "Foreslått offentlig"
         fra = f"Fra {jp.foreslaatt_av.navn}" if jp.foreslaatt_av else ""
         return _journalpost(jp, part=part, kant=forslag, slutt=fra)
     igjen = arbeidsdager_mellom(idag, jp.xx_frist)

@@ -124,7 +124,7 @@ def test_unseen_is_404_for_every_address_and_method(kommune_a, leser):
     assert fikk == {}
 
 
-@pytest.mark.krav("R-10.10.1")
+@pytest.mark.krav("R-10.10.1", "R-4.5")
 @pytest.mark.parametrize("hvem", ["ark.eva", "adm.root", "led.anne", "sb.kari"])
 def test_nobody_deletes_through_any_address(kommune_a, hvem):
     k = kommune_a

@@ -104,11 +104,18 @@ def test_tildel_rolle_logs_the_grant(kommune):
 
 
 @pytest.mark.krav("R-3.1.1")
-def test_gi_fullmakt_gives_one_function_in_the_unit(kommune):
-    gi_fullmakt(kommune.per, Funksjon.FORDELE, enhet=kommune.tek, av=kommune.adm)
-    rett = rettigheter(kommune.per)
-    assert rett.enheter(Funksjon.FORDELE) == {kommune.tek.pk, kommune.var.pk}
-    assert [f for f in Funksjon if rett.enheter(f)] == [Funksjon.FORDELE]
+def test_leadership_is_granted_whole_or_one_function_at_a_time_for_unit_and_period(kommune):
+    tildel_rolle(kommune.kari, Rolle.LED, enhet=kommune.var, kilde=Kilde.NESTLEDER, til=SEKSTE, av=kommune.adm)
+    gi_fullmakt(kommune.per, Funksjon.FORDELE, enhet=kommune.tek, til=SEKSTE, av=kommune.adm)
+
+    def funksjoner(bruker, dato):
+        rett = rettigheter(bruker, dato)
+        return {f: rett.enheter(f) for f in Funksjon if rett.enheter(f)}
+
+    for dag, gjelder in ((IGAAR, False), (IDAG, True), (SEKSTE, True), (dt.date(2026, 3, 7), False)):
+        tek_og_var = {kommune.tek.pk, kommune.var.pk}
+        assert funksjoner(kommune.per, dag) == ({Funksjon.FORDELE: tek_og_var} if gjelder else {})
+        assert funksjoner(kommune.kari, dag) == (dict.fromkeys(Funksjon, {kommune.var.pk}) if gjelder else {})
 
 
 def test_gi_fullmakt_refused_for_the_whole_leadership(kommune):

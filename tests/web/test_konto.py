@@ -10,7 +10,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
 
 from saksgang.kjerne import klokke
-from saksgang.tilgang.commands import deaktiver_bruker, opprett_bruker, opprett_foerste_administrator
+from saksgang.tilgang.commands import deaktiver_bruker, opprett_bruker, opprett_foerste_administrator, tildel_rolle
+from saksgang.tilgang.rules import Rolle
 
 PASSORD = "fjord og fjell 1814"
 INN = "/konto/login/"
@@ -57,9 +58,15 @@ def test_login_is_stopped_after_repeated_failures(client, kari):
     assert svar.status_code in {200, 429}
 
 
+@pytest.mark.krav("R-1.1")
 def test_login_refuses_a_person_who_has_left_or_not_yet_come(client, adm, kari, time_machine):
+    tildel_rolle(kari, Rolle.ADM, av=adm)
+    client.post(INN, {"login": "sb.kari", "password": PASSORD})
+    assert client.get("/lister/innboks/").status_code == 200
     deaktiver_bruker(kari, til=klokke.idag(), av=adm)
     time_machine.move_to(dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
+    ute = client.get("/lister/innboks/")
+    assert (ute.status_code, ute.content, _innlogget(client)) == (302, b"", None)
     svar = client.post(INN, {"login": "sb.kari", "password": PASSORD})
     assert (svar.url, _innlogget(client)) == ("/konto/inactive/", None)
     opprett_bruker(

@@ -302,15 +302,12 @@ def _pytest(miljoe: Mapping[str, str], *valg: str) -> int:
 
 
 def _hele(miljoe: Mapping[str, str], *valg: str) -> int:
-    """Run everything: the suite in parallel, then each file of browser tests in a process of its own.
+    """Run everything: the suite, then the browser tests in processes that no other test shares.
 
-    A browser keeps its event loop and its server to the end of the process; what it leaves is no other file's affair.
+    A browser keeps its event loop to the end of the process; what it leaves is no other test's affair.
     """
     kode = _pytest(miljoe, "-m", "not nettleser", *valg)
-    for fil in sorted((ROT / "tests").rglob("test_*.py")):
-        if "mark.nettleser" in fil.read_text(encoding="utf-8"):
-            kode = _pytest(miljoe, "-n0", *valg, str(fil.relative_to(ROT))) or kode
-    return kode
+    return _pytest(miljoe, "-m", "nettleser", "--dist", "worksteal", *valg) or kode
 
 
 def test(*valg: str) -> int:

@@ -1,15 +1,8 @@
 """The journalpost in a browser: dialogs, choices that follow each other, upload, order, accessibility."""
 
 import re
-import threading
-import tomllib
-from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import expect
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
@@ -17,67 +10,19 @@ from saksgang.offentlighet.commands import foreslaa_skjerming
 from saksgang.sakarkiv.commands.dokument import legg_ved
 from saksgang.sakarkiv.models import Dokument, Journalpost
 from tests.lager import innhold
+from tests.nettleser import axe, for_bred
 
-VENDOR = Path(__file__).resolve().parent.parent / "vendor"
-
-pytestmark = [pytest.mark.nettleser, pytest.mark.tung, pytest.mark.django_db(transaction=True)]
-
-
-class _Tjener(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Stille(WSGIRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture
-def adresse(kommune_a):
-    with make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Tjener, _Stille) as tjener:
-        threading.Thread(target=tjener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        yield f"http://127.0.0.1:{tjener.server_port}"
-        tjener.shutdown()
-
-
-@pytest.fixture
-def som(chromium, adresse, kommune_a):
-    """Return a function that opens an address as a person."""
-    kontekster, feil = [], []
-
-    def aapne(hvem, vei, **valg):
-        klient = kommune_a.klient(hvem)
-        valg = {"viewport": {"width": 1440, "height": 900}, "locale": "nb-NO", "reduced_motion": "reduce"} | valg
-        kontekst = chromium.new_context(**valg)
-        kontekster.append(kontekst)
-        kontekst.add_cookies([{"name": "sessionid", "value": klient.cookies["sessionid"].value, "url": adresse}])
-        side = kontekst.new_page()
-        side.on("pageerror", lambda e: feil.append(str(e)))
-        side.goto(adresse + vei)
-        return side
-
-    yield aapne
-    for kontekst in kontekster:
-        kontekst.close()
-    assert feil == []
-
-
-def axe(side):
-    versjon = tomllib.loads((VENDOR / "vendor.toml").read_text(encoding="utf-8"))["axe"]["versjon"]
-    side.evaluate((VENDOR / "axe" / versjon / "axe.min.js").read_text(encoding="utf-8"))
-    regler = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    funn = side.evaluate("regler => axe.run(document, {runOnly: regler})", regler)["violations"]
-    return [(f["id"], [node["html"] for node in f["nodes"]]) for f in funn]
+pytestmark = [pytest.mark.nettleser, pytest.mark.tung]
 
 
 @pytest.mark.parametrize("farge", ["light", "dark"])
 @pytest.mark.parametrize("bredde", [1440, 390])
-def test_pages_dialogs_and_menu_have_no_accessibility_findings(kommune_a, som, farge, bredde):
+def test_pages_dialogs_and_menu_have_no_accessibility_findings(kommune_a, aapne, farge, bredde):
     k, jp = kommune_a, kommune_a.jp(101, 2)
     for fil in (("plan.pdf", innhold.pdf()), ("bilde.png", innhold.bilde("PNG"))):
         legg_ved(jp, tekstfil(fil[1].hex()).fil, filnavn=fil[0], av=k["ark.eva"])
     foreslaa_skjerming(k.jp(101, 3), skjerming("U", "14"), av=k["ark.eva"])
-    valg = {"color_scheme": farge, "viewport": {"width": bredde, "height": 844}}
+    valg = {"farger": farge, "bredde": bredde}
     sak = k.sak(101).pk
     for hvem, vei in (
         ("sb.kari", "/saker/2026/101/2/"),
@@ -88,10 +33,10 @@ def test_pages_dialogs_and_menu_have_no_accessibility_findings(kommune_a, som, f
         ("ark.eva", f"/journalposter/ny/{sak}/inngaaende/"),
         ("sb.kari", f"/journalposter/ny/{sak}/notat/"),
     ):
-        side = som(hvem, vei, **valg)
+        side = aapne(hvem, vei, **valg)
         assert (vei, axe(side)) == (vei, [])
-        assert (vei, side.evaluate("document.documentElement.scrollWidth <= innerWidth")) == (vei, True)
-    side = som("led.anne", "/saker/2026/101/3/", **valg)
+        assert (vei, for_bred(side)) == (vei, False)
+    side = aapne("led.anne", "/saker/2026/101/3/", **valg)
     side.get_by_role("link", name="Gradering").first.click()
     expect(side.locator("#dialog")).to_be_visible()
     assert axe(side) == []
@@ -100,8 +45,8 @@ def test_pages_dialogs_and_menu_have_no_accessibility_findings(kommune_a, som, f
     assert axe(side) == []
 
 
-def test_avskrivning_in_a_dialog_from_the_keyboard(kommune_a, som):
-    side = som("sb.kari", "/saker/2026/101/1/")
+def test_avskrivning_in_a_dialog_from_the_keyboard(kommune_a, aapne):
+    side = aapne("sb.kari", "/saker/2026/101/1/")
     side.keyboard.press("a")
     dialog = side.locator("#dialog")
     expect(dialog.get_by_label("TE Til etterretning")).to_be_focused()
@@ -113,9 +58,9 @@ def test_avskrivning_in_a_dialog_from_the_keyboard(kommune_a, som):
     expect(side.locator("#toaster")).to_have_text("2026/101-1 er avskrevet.")
 
 
-def test_hjemler_follow_the_code_and_the_agreement_follows_the_unit(kommune_a, som):
+def test_hjemler_follow_the_code_and_the_agreement_follows_the_unit(kommune_a, aapne):
     k = kommune_a
-    side = som("ark.eva", f"/journalposter/ny/{k.sak(101).pk}/inngaaende/")
+    side = aapne("ark.eva", f"/journalposter/ny/{k.sak(101).pk}/inngaaende/")
     side.get_by_label("Tilgangskode").select_option(label="S – Skatt")
     hjemler = side.get_by_label("Hjemmel").locator("option")
     expect(hjemler.filter(has_text="skatteforvaltningsloven")).to_have_count(1)
@@ -125,9 +70,9 @@ def test_hjemler_follow_the_code_and_the_agreement_follows_the_unit(kommune_a, s
     expect(side.get_by_label(re.compile("^Saksbehandler"))).to_have_value("")
 
 
-def test_refused_registration_keeps_files_rows_and_text(kommune_a, som):
+def test_refused_registration_keeps_files_rows_and_text(kommune_a, aapne):
     k = kommune_a
-    side = som("sb.kari", f"/journalposter/ny/{k.sak(101).pk}/utgaaende/")
+    side = aapne("sb.kari", f"/journalposter/ny/{k.sak(101).pk}/utgaaende/")
     side.locator("#id_fil").set_input_files([{"name": "vedtak.txt", "mimeType": "text/plain", "buffer": b"Vedtak\n"}])
     mottakere = side.get_by_role("combobox", name="Mottaker", exact=True)
     mottakere.fill("Kroa AS")
@@ -145,8 +90,8 @@ def test_refused_registration_keeps_files_rows_and_text(kommune_a, som):
     assert (jp.partsnavn, jp.dokumenter.count()) == ("Kroa AS og Naboen", 1)
 
 
-def test_recipients_are_suggested_and_chosen(kommune_a, som):
-    side = som("sb.kari", "/saker/2026/101/1/")
+def test_recipients_are_suggested_and_chosen(kommune_a, aapne):
+    side = aapne("sb.kari", "/saker/2026/101/1/")
     side.keyboard.press("c")
     dialog = side.locator("#dialog")
     dialog.get_by_label("Kopi til").press_sequentially("ol")
@@ -160,9 +105,9 @@ def test_recipients_are_suggested_and_chosen(kommune_a, som):
     expect(side.locator("#f-kopi")).to_have_text("Ola Vik (ikke lest), Per Dahl (ikke lest)")
 
 
-def test_documents_are_uploaded_and_dragged_into_order(kommune_a, som):
+def test_documents_are_uploaded_and_dragged_into_order(kommune_a, aapne):
     k, jp = kommune_a, kommune_a.jp(101, 4)
-    side = som("sb.kari", f"/journalposter/{jp.pk}/dokumenter/")
+    side = aapne("sb.kari", f"/journalposter/{jp.pk}/dokumenter/")
     side.locator("#id_fil").set_input_files(
         [
             {"name": "en.txt", "mimeType": "text/plain", "buffer": b"en\n"},
@@ -178,8 +123,8 @@ def test_documents_are_uploaded_and_dragged_into_order(kommune_a, som):
     assert list(rader.values_list("tittel", "tilknytning")) == [("to", "H"), (jp.tittel, "V")]
 
 
-def test_everything_works_without_script(kommune_a, som):
-    side = som("sb.kari", "/saker/2026/101/1/", java_script_enabled=False)
+def test_everything_works_without_script(kommune_a, aapne):
+    side = aapne("sb.kari", "/saker/2026/101/1/", skript=False)
     side.get_by_role("link", name="Avskriv. oppl").first.click()
     side.get_by_label("TE Til etterretning").check()
     side.locator("main form").get_by_role("button", name="Avskriv").click()

@@ -174,13 +174,6 @@ def test_case_with_journalposter_cannot_be_removed_even_in_python(kommune_a):
         kommune_a.sak(101).delete()
 
 
-@pytest.mark.krav("R-4.2")
-def test_origin_is_stored_and_named(kommune_a):
-    k = kommune_a
-    jp = inngaaende(k, k.sak(101), "S", opphav=hent_kodeverdi("opphav", "TLF"))
-    assert str(jp.opphav) == "TLF Telefon"
-
-
 # --- Field rights: krav C.3 ----------------------------------------------------------------------------------------
 
 ALT = {"tittel", "offentlig_tittel", "parter", "dokumentdato", "mottatt_dato", "opphav", "dokumenter", "enhet"}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from saksgang.arkivstruktur.commands import finn_eller_opprett_eiendom
@@ -11,6 +12,8 @@ from saksgang.offentlighet.commands import sett_skjerming
 from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.sak import klasser_sak, opprett_sak, skjerm_sak, utgaa_sak
 from saksgang.sakarkiv.queries import soek as soekemodul
+from saksgang.sakarkiv.queries.saker import hent_kodeverdi
+from tests.tilstand import inngaaende
 
 
 def sok(klient, q, **mer):
@@ -86,6 +89,34 @@ def test_soek_finds_the_cancelled_only_when_asked(kommune_a):
     for q, nummer in (("feilopprettet", "2026/105"), ("2026/105", "2026/105"), ("2026/104-1", "2026/104-1")):
         assert numre(sok(klient, q)) == []
         assert numre(sok(klient, q, utgaatte="1")) == [nummer]
+
+
+@pytest.mark.krav("R-4.2")
+def test_soek_on_origin_finds_what_came_that_way_and_what_the_reader_may_see(kommune_a):
+    k = kommune_a
+    kari, gry = k.klient("sb.kari"), k.klient("les.gry")
+    skjema = kari.get(reverse("journalpost-ny", args=[k.sak(101).pk, "inngaaende"])).content.decode()
+    opphav = re.search(r'<option value="(\d+)">TLF Telefon', skjema)[1]
+    for tittel in ("Spørsmål om åpningstid", "Spørsmål om helsa til Ola"):
+        data = {
+            "tittel": tittel, "part-0-navn": "Kroa AS", "dokumentdato": "2026-03-02", "mottatt_dato": "2026-03-02",
+            "opphav": opphav, "saksbehandler": "sb.kari", "fil": SimpleUploadedFile("samtale.txt", b"Notat\n"),
+        }  # fmt: skip
+        assert kari.post(reverse("journalpost-ny", args=[k.sak(101).pk, "inngaaende"]), data).status_code == 303
+    inngaaende(k, k.sak(101), "S", opphav=hent_kodeverdi("opphav", "BREV"), tittel="Spørsmål om skilt")
+    assert "· Telefon" in kari.get(reverse("journalpost", args=[2026, 101, 6])).content.decode()
+    assert numre(sok(gry, "", opphav="TLF")) == ["2026/101-7", "2026/101-6"]
+    sett_skjerming(k.jp(101, 7), skjerming("U", "14"), av=k["sb.kari"])
+    svar = sok(gry, "", opphav="TLF")
+    assert (numre(svar), "1 treff" in svar.content.decode()) == (["2026/101-6"], True)
+    assert [numre(sok(kari, q, opphav="TLF")) for q in ("spørsmål", "åpningstid", "skilt", "2026/101-6", "2026/104")] == [
+        ["2026/101-7", "2026/101-6"], ["2026/101-6"], [], ["2026/101-6"], [],
+    ]  # fmt: skip
+    utgaa(k.jp(101, 6), "Feil", av=k["ark.eva"])
+    svar = sok(gry, "", opphav="TLF")
+    assert (numre(svar), 'href="?opphav=TLF&amp;utgaatte=1"' in svar.content.decode()) == ([], True)
+    assert numre(sok(gry, "", opphav="TLF", utgaatte="1")) == ["2026/101-6"]
+    assert numre(sok(gry, "", opphav="tull")) == []
 
 
 def test_soek_caps_the_count(kommune_a, monkeypatch):

@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from saksgang.kjerne.identifikatorer import les_matrikkel
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.models import Journalpost, Klassering, Sak
+from saksgang.sakarkiv.models import Journalpost, Klassering, Kodeverdi, Sak
 from saksgang.sakarkiv.rules import Journalstatus, Saksstatus
 from saksgang.soek import queries as indeks
 from saksgang.tilgang.queries import rettigheter
@@ -58,6 +58,35 @@ def soek(leser: Bruker, tekst: str, *, vis_utgaatte: bool = False, antall: int =
     saker = _i_rekkefoelge(_saker(leser).filter(pk__in=alle_saker[:antall]), alle_saker)
     poster = _i_rekkefoelge(_journalposter(leser).filter(pk__in=jp_id[:antall]), jp_id)
     return Soeketreff(saker, poster, min(totalt, _GRENSE), totalt > _GRENSE)
+
+
+def opphavskoder() -> QuerySet[Kodeverdi]:
+    """Return every origin that a journalpost may have, those that are no longer chosen too."""
+    return Kodeverdi.objects.filter(liste=Kodeverdi.Liste.OPPHAV).order_by("rekkefoelge", "pk")
+
+
+def soek_med_opphav(
+    leser: Bruker, opphav: Kodeverdi, tekst: str = "", *, vis_utgaatte: bool = False, antall: int = 50
+) -> Soeketreff:
+    """Find journalposter that came this way (krav R-4.2); where there is text, among the newest that it finds."""
+    poster = _journalposter(leser).filter(opphav=opphav)
+    if not vis_utgaatte:
+        poster = poster.exclude(status=Journalstatus.UTGAAR)
+    med_ord: list[int] = []
+    if treff := _NUMMER.match(tekst):
+        aar, sekvens, nummer = treff.groups()
+        poster = poster.filter(sak__aar=aar, sak__sekvens=sekvens)
+        poster = poster.filter(journalpostnummer=nummer) if nummer else poster
+    elif tekst:
+        rader = indeks.sok(
+            tekst, rettigheter(leser).noekler, objekt_type="journalpost", vis_utgaatte=vis_utgaatte
+        ).values_list("objekt_id", flat=True)
+        med_ord = list(rader[: 4 * _GRENSE + 1])
+        poster = poster.filter(pk__in=med_ord)
+    id_er = list(poster.order_by("-pk").values_list("pk", flat=True)[: _GRENSE + 1])
+    funnet = _i_rekkefoelge(_journalposter(leser).filter(pk__in=id_er[:antall]), id_er)
+    flere = len(id_er) > _GRENSE or len(med_ord) > 4 * _GRENSE
+    return Soeketreff([], funnet, min(len(id_er), _GRENSE), flere)
 
 
 def _etter_nummer(leser: Bruker, aar: str, sekvens: str, nummer: str | None, *, vis_utgaatte: bool) -> Soeketreff:

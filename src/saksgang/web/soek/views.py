@@ -1,4 +1,4 @@
-"""Search: cases and journalposter by number, title, party and ordningsverdi."""
+"""Search: cases and journalposter by number, title, party and ordningsverdi; journalposter by origin."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from saksgang.sakarkiv.queries.saker import ser_saken
+from saksgang.sakarkiv.queries.soek import opphavskoder, soek_med_opphav
 from saksgang.sakarkiv.queries.soek import soek as finn
 from saksgang.ui.vis import vis_side
 from saksgang.web.adgang import ansatt
@@ -15,14 +16,23 @@ ANTALL, HOEYST = 50, 500
 
 @ansatt
 def soek(request: HttpRequest) -> HttpResponse:
-    """Show what the reader may see of it, newest first; counts stop at 500 (krav R-10.3.1.1, R-C.5)."""
+    """Show what the reader may see of it, newest first; counts stop at 500 (krav R-10.3.1.1, R-C.5, R-4.2)."""
     tekst = request.GET.get("q", "").strip()[:200]
     utgaatte = request.GET.get("utgaatte") == "1"
     alle = request.GET.get("alle") == "1"
-    treff = finn(request.user, tekst, vis_utgaatte=utgaatte, antall=HOEYST if alle else ANTALL) if tekst else None
+    antall = HOEYST if alle else ANTALL
+    koder = list(opphavskoder())
+    opphav = next((k for k in koder if k.kode == request.GET.get("opphav")), None)
+    treff = None
+    if opphav is not None:
+        treff = soek_med_opphav(request.user, opphav, tekst, vis_utgaatte=utgaatte, antall=antall)
+    elif tekst:
+        treff = finn(request.user, tekst, vis_utgaatte=utgaatte, antall=antall)
+    valg = {"q": tekst, "opphav": opphav.kode if opphav else "", "utgaatte": "1" if utgaatte else ""}
+    valg = {navn: verdi for navn, verdi in valg.items() if verdi}
     flere = ""
     if treff and not alle and (len(treff.saker) == ANTALL or len(treff.journalposter) == ANTALL):
-        flere = f"?{urlencode({'q': tekst, 'alle': '1'} | ({'utgaatte': '1'} if utgaatte else {}))}"
+        flere = f"?{urlencode(valg | {'alle': '1'})}"
     return vis_side(
         request,
         "web/soek/side.html",
@@ -31,7 +41,10 @@ def soek(request: HttpRequest) -> HttpResponse:
         antall=f"{treff.antall}+" if treff and treff.flere else str(treff.antall) if treff else "",
         journalposter=[(jp, ser_saken(request.user, jp.sak)) for jp in treff.journalposter] if treff else [],
         flere=flere,
+        med_utgaatte=f"?{urlencode(valg | {'utgaatte': '1'})}",
+        koder=koder,
+        opphav=opphav,
         soeketekst=tekst,
         utgaatte=utgaatte,
-        tittel=f"Søk: {tekst}" if tekst else "Søk",
+        tittel=f"Søk: {tekst}" if tekst else f"Søk: {opphav.navn}" if opphav else "Søk",
     )

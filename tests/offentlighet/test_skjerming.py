@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
-from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
+from saksgang.kjerne.errors import Avvist, IkkeFunnet, IkkeTilgang, UgyldigInndata
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import (
     avgjoer_skjerming,
@@ -19,10 +20,11 @@ from saksgang.offentlighet.rules import Grad, er_heving
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer
 from saksgang.sakarkiv.commands.journalpost import Part
+from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.commands.sak import skjerm_sak
 from saksgang.sakarkiv.queries import kurver
 from tests.sakarkiv.test_avskrivning import numre
-from tests.tilstand import MOTTATT, egen, foreslaatt, inngaaende, kodet
+from tests.tilstand import MOTTATT, egen, foreslaatt, inngaaende, journalpost, kodet
 
 OFFENTLIG = Skjerming()
 
@@ -94,9 +96,12 @@ def test_xx_has_three_working_days_and_lies_with_the_right_leader(kommune_a, klo
     assert jp.xx_frist == dt.date(2026, 3, 5)
     assert numre(midlertidig_sperret(k["led.anne"])) == numre(midlertidig_sperret(k["sf.bente"])) == [str(jp)]
     assert numre(midlertidig_sperret(k["led.nils"])) == []
+    foerst, foreslo = inngaaende(k, k.sak(101), "J"), foreslaatt(k, inngaaende(k, k.sak(101), "J"), "P")
     klokka.move_to(dt.datetime(2026, 4, 1, 8, tzinfo=dt.UTC))
-    paaske = sperr_midlertidig(inngaaende(k, k.sak(101), "J"), av=k["ark.eva"])
+    paaske = sperr_midlertidig(foerst, av=k["ark.eva"])
     assert paaske.xx_frist == dt.date(2026, 4, 9)
+    senere = sperr_midlertidig(k.jp(101, 1), av=k["ark.eva"])
+    assert numre(midlertidig_sperret(k["led.anne"])) == [str(rad) for rad in (jp, senere, paaske, foreslo)]
 
 
 @pytest.mark.krav("R-9.2.1.3e")
@@ -139,6 +144,48 @@ def test_writer_lowers_own_draft_until_the_leader_has_decided(kommune_a):
     jp = avgjoer_skjerming(jp, skjerming("P", "13-fvl1"), av=k["led.anne"])
     jp = sett_skjerming(jp, OFFENTLIG, av=k["sb.kari"])
     assert (jp.tilgangskode.kode, jp.forslag_aapent) == ("P", True)
+
+
+SATT, FORSLAG, NEKTET, USETT = "satt", "forslag", "nektet", "usett"
+HVEM = ["sb.ola", "sb.kari", "led.anne", "sf.bente", "ark.eva", "sb.per"]
+
+
+def _utfall(jp, grad, av) -> str:
+    """What becomes of the act; nothing of it stays."""
+    try:
+        with transaction.atomic():
+            etter = sett_skjerming(jp, grad, av=av)
+            transaction.set_rollback(True)
+    except IkkeFunnet:
+        return USETT
+    except IkkeTilgang:
+        return NEKTET
+    return FORSLAG if etter.forslag_aapent else SATT
+
+
+@pytest.mark.krav("C.3", "A-09", "R-7.1.1.c")
+@pytest.mark.parametrize(
+    ("type_", "status"), [("U", "R"), ("U", "F"), ("U", "J"), ("I", "S"), ("I", "M"), ("I", "J"), ("S", "R")]
+)
+def test_raising_and_lowering_follow_c3_for_writer_saksansvarlig_leader_and_archive(kommune_a, type_, status):
+    k = kommune_a
+    gi_rettighet(k.sak(101), k["sb.ola"], "skrive", av=k["sb.kari"])
+    felter = {} if type_ == "I" else {"av": k["sb.ola"]}
+    jp = journalpost(k, k.sak(101), type_, status, saksbehandler=k["sb.ola"], **felter)
+    hever = {hvem: _utfall(jp, skjerming("U", "14"), k[hvem]) for hvem in HVEM}
+    assert hever == dict.fromkeys(HVEM, SATT) | {"ark.eva": NEKTET, "sb.per": USETT if status in "RM" else NEKTET}
+    jp = sett_skjerming(jp, skjerming("U", "14"), av=k["sb.ola"])
+    senker = {hvem: _utfall(jp, OFFENTLIG, k[hvem]) for hvem in HVEM}
+    assert senker == {
+        "sb.ola": SATT if status == "R" else FORSLAG,
+        "sb.kari": FORSLAG,
+        "led.anne": SATT,
+        "sf.bente": USETT,  # the deputy is not ticked for U
+        "ark.eva": NEKTET,
+        "sb.per": USETT,
+    }
+    jp = avgjoer_skjerming(jp, skjerming("U", "13-fvl1"), av=k["led.anne"])
+    assert _utfall(jp, OFFENTLIG, k["sb.ola"]) == FORSLAG
 
 
 def test_archive_cannot_set_a_code_even_on_what_it_registered(kommune_a):

@@ -17,12 +17,13 @@ from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider
 from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett, meld_komplett
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost, publiseringstid, registrer_inngaaende
 from saksgang.sakarkiv.commands.noekler import oppdater_journalpost
+from saksgang.sakarkiv.commands.relasjoner import til_journalpost
 from saksgang.sakarkiv.models import Journalpost, Sak
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.models import Tilgangskode
 from saksgang.tilgang.queries import kan
-from saksgang.tilgang.rules import Handling
+from saksgang.tilgang.rules import Handling, Relasjon
 
 _FELTER = ("tilgangskode", "avskjermingskode", "hjemmel", "tilgangsgruppe")
 
@@ -150,7 +151,8 @@ def sett_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str 
         return sperr_midlertidig(journalpost, merknad, av=av)
     foer = _grad(journalpost.tilgangskode, journalpost.avskjermingskode, journalpost.tilgangsgruppe_id)
     etter = _grad(skjerming.kode, skjerming.avskjerming, skjerming.gruppe.pk if skjerming.gruppe else None)
-    fritt_utkast = journalpost.status == Journalstatus.RESERVERT and not journalpost.besluttet_av_leder
+    skriver = {Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV} & til_journalpost(journalpost, av.pk)
+    fritt_utkast = skriver and journalpost.status == Journalstatus.RESERVERT and not journalpost.besluttet_av_leder
     if not (er_heving(foer, etter) or (fritt_utkast and foer.kode != "XX")):
         return foreslaa_skjerming(journalpost, skjerming, merknad, av=av)
     endringer = _sett(journalpost, skjerming, besluttet_av=av if skjerming.kode else None)

@@ -10,6 +10,8 @@ from django.db import connection, models, transaction
 from saksgang.demo.grunnlag import tekstfil
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.models import Hendelse
+from saksgang.offentlighet.queries import sist_publisert
+from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.dokument import fjern_dokument, legg_ved, ny_versjon, ordne_dokumenter
 from saksgang.sakarkiv.commands.fordeling import foreslaatt_saksbehandler
@@ -133,7 +135,8 @@ def test_utgaaende_needs_a_recipient_before_f_and_gives_no_restanse(kommune_a):
     jp = rediger_journalpost(jp, parter=[Part(navn="Kroa AS")], av=k["sb.kari"])
     jp = ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.kari"])
     assert jp.status == "F"
-    assert not jp.interne_mottakere.exists()
+    for bruker in Bruker.objects.order_by("pk"):
+        assert str(jp) not in numre(kurver.restanse(bruker)) + numre(kurver.restanse_i_enheter(bruker))
 
 
 @pytest.mark.krav("R-6.2.F", "R-9.2.1.1")
@@ -190,6 +193,8 @@ FRIST, SB = {"forfallsdato"}, {"saksbehandler"}
             "R",
             {"sb.ola": EGET | FRIST, "sb.kari": EGET | FRIST | SB, "led.anne": EGET | FRIST | SB, "ark.eva": set()},
         ),
+        ("S", "R", {"sb.ola": EGET | FRIST, "sb.kari": EGET | FRIST | SB, "ark.eva": set()}),
+        ("N", "J", {"sb.ola": FRIST, "sb.kari": FRIST, "led.anne": FRIST | SB, "ark.eva": EGET | SB}),
         ("U", "F", {"sb.ola": FRIST, "sb.kari": FRIST, "led.anne": FRIST | SB, "ark.eva": SB}),
         ("U", "J", {"sb.ola": FRIST, "sb.kari": FRIST, "led.anne": FRIST | SB, "ark.eva": EGET | SB}),
         ("I", "S", {"sb.ola": ALT | FRIST | SB, "sb.kari": ALT | FRIST | SB, "led.anne": ALT | FRIST | SB}),
@@ -202,14 +207,13 @@ def test_felter_for_follows_c3(kommune_a, type_, status, ventet):
     from tests.tilstand import journalpost  # noqa: PLC0415
 
     k = kommune_a
-    felter = {"av": k["sb.ola"]} if type_ == "U" else {}
-    if type_ == "U":
+    felter = {} if type_ == "I" else {"av": k["sb.ola"]}
+    if felter:
         gi_rettighet(k.sak(101), k["sb.ola"], "skrive", av=k["sb.kari"])
     jp = journalpost(k, k.sak(101), type_, status, saksbehandler=k["sb.ola"], **felter)
     assert {hvem: set(felter_for(jp, k[hvem])) for hvem in ventet} == ventet
-    assert {hvem: felter_for(jp, k[hvem]) for hvem in ["les.gry", "sb.per", "pol.tor"]} == dict.fromkeys(
-        ["les.gry", "sb.per", "pol.tor"], frozenset()
-    )
+    andre = ["les.gry", "sb.per", "led.nils", "pol.tor"]
+    assert {hvem: felter_for(jp, k[hvem]) for hvem in andre} == dict.fromkeys(andre, frozenset())
 
 
 @pytest.mark.krav("R-3.1.2", "R-3.2.1")
@@ -266,6 +270,7 @@ def test_title_is_own_in_s_and_the_archives_after_j(kommune_a):
 def test_finished_document_is_locked_until_reopened_and_then_gets_a_new_version(kommune_a):
     k = kommune_a
     jp = egen(k, k.sak(101), "U", "F")
+    assert str(jp) in numre(kurver.til_journalfoering(k["ark.eva"]))
     dokument = jp.dokumenter.get()
     ny = tekstfil("Rettet tekst\n").fil
     with pytest.raises(Avvist, match="ferdigstilt og låst"):
@@ -273,6 +278,9 @@ def test_finished_document_is_locked_until_reopened_and_then_gets_a_new_version(
     with pytest.raises(UgyldigInndata, match="Begrunnelse"):
         gjenaapne(jp, "", av=k["sb.kari"])
     gjenaapne(jp, "Skrivefeil", av=k["sb.kari"])
+    hendelse = Hendelse.objects.get(handling="journalpost.gjenaapne")
+    assert (hendelse.aktoer, hendelse.endringer["status"]) == (k["sb.kari"], ["F", "R"])
+    assert str(jp) not in numre(kurver.til_journalfoering(k["ark.eva"]))
     ny_versjon(dokument, ny, filnavn="brev.txt", av=k["sb.kari"])
     assert list(dokument.versjoner.order_by("versjonsnummer").values_list("versjonsnummer", flat=True)) == [1, 2]
 
@@ -322,9 +330,16 @@ def test_utgaa_is_the_archives_keeps_number_and_content_and_takes_it_out_of_list
     assert inngaaende(k, k.sak(101), "J").journalpostnummer == 6
 
 
-def test_avjournalfoer_keeps_the_journal_number(kommune_a):
+@pytest.mark.krav("C.2", "C.9")
+def test_avjournalfoer_keeps_the_journal_number_and_takes_the_entry_off_the_net(kommune_a):
     k = kommune_a
     foer = k.jp(101, 1)
+    assert "2026/101-1" in [rad.dokumentnummer for rad in sist_publisert()]
+    with pytest.raises(UgyldigInndata, match="Begrunnelse"):
+        avjournalfoer(foer, " ", av=k["ark.eva"])
+    for hvem in ["sb.kari", "led.anne", "adm.root"]:
+        with pytest.raises(IkkeTilgang):
+            avjournalfoer(foer, "Feil avsender", av=k[hvem])
     jp = avjournalfoer(foer, "Feil avsender", av=k["ark.eva"])
     assert (jp.status, jp.journalaar, jp.journalsekvens, jp.publiseres_tid) == (
         "M",
@@ -332,8 +347,25 @@ def test_avjournalfoer_keeps_the_journal_number(kommune_a):
         foer.journalsekvens,
         None,
     )
+    assert "2026/101-1" not in [rad.dokumentnummer for rad in sist_publisert()]
     jp = journalfoer(jp, av=k["ark.eva"])
     assert (jp.status, jp.journalsekvens) == ("J", foer.journalsekvens)
+
+
+@pytest.mark.krav("C.9", "A-38")
+def test_journal_number_comes_with_its_date_at_m_for_the_archive_and_at_j_for_the_others(kommune_a, klokka):
+    k = kommune_a
+    mandag, torsdag = dt.date(2026, 3, 2), dt.date(2026, 3, 5)
+    m, s, u = (inngaaende(k, k.sak(101), "M"), inngaaende(k, k.sak(101), "S"), egen(k, k.sak(101), "U", "F"))
+    assert [(jp.journaldato, jp.journalsekvens) for jp in (m, s, u)] == [(mandag, 5), (None, None), (None, None)]
+    klokka.move_to(dt.datetime(2026, 3, 5, 8, tzinfo=dt.UTC))
+    etter = [journalfoer(jp, av=k["ark.eva"]) for jp in (u, s, m)]
+    assert [(jp.journaldato, jp.journalaar, jp.journalsekvens) for jp in etter] == [
+        (torsdag, 2026, 6),
+        (torsdag, 2026, 7),
+        (mandag, 2026, 5),
+    ]
+    assert journalfoer(avjournalfoer(u, "Feil", av=k["ark.eva"]), av=k["ark.eva"]).journaldato == torsdag
 
 
 # --- Documents -----------------------------------------------------------------------------------------------------

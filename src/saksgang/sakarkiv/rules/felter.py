@@ -52,6 +52,6 @@ def redigerbare_felter(
             felter |= ARBEIDSDATA
         if leder or arkiv:
             felter |= _SAKSBEHANDLER
-    if journalposttype in (Journalposttype.UTGAAENDE, Journalposttype.NOTAT, Journalposttype.XNOTAT):
+    if journalposttype != Journalposttype.INNGAAENDE:
         felter -= {"mottatt_dato"}
     return frozenset(felter)

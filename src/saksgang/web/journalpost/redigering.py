@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.queries import saker
-from saksgang.sakarkiv.rules import Journalposttype, Parttype
+from saksgang.sakarkiv.rules import Parttype
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import enheter
 from saksgang.tilgang.rules import Handling
@@ -69,9 +69,7 @@ def tillatte_felter(o: Oversikt) -> frozenset[str]:
     """Return which of the form's fields are open: the table of C.3, by type."""
     felter = set(o.felter)
     if "parter" in felter and o.notat:
-        felter |= {"interne_mottakere"}
-    if o.notat or o.jp.journalposttype == Journalposttype.SAKSPAPIR:
-        felter -= {"parter"} if o.notat else {"mottatt_dato"}
+        felter = felter - {"parter"} | {"interne_mottakere"}
     if "saksbehandler" in felter:
         felter |= {"enhet"}
     return frozenset(felter & set(ALLE))

@@ -13,7 +13,7 @@ from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import merk_kopi_lest, send_kopi
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs, utfoer_obs
 from saksgang.sakarkiv.commands.sak import avslutt_sak
-from saksgang.sakarkiv.models import Avskrivning, InternMottaker
+from saksgang.sakarkiv.models import Avskrivning
 from saksgang.sakarkiv.queries import kurver
 from saksgang.sakarkiv.rules import Fristnivaa, er_roed, fristnivaa
 from tests.tilstand import egen, inngaaende, kodet
@@ -74,21 +74,13 @@ def test_avskriv_is_for_the_responsible_sa_leader_side_and_archive(kommune_a, hv
     assert hendelse.paa_vegne_av == (None if hvem == "sb.kari" else k["sb.kari"])
 
 
-@pytest.mark.krav("R-5.X.4", "R-5.U", "R-5.S.2")
-@pytest.mark.parametrize("type_", ["X", "U"])
-def test_avskriv_refused_on_types_that_give_no_restanse(kommune_a, type_):
+@pytest.mark.krav("R-5.X.4")
+def test_avskriv_refused_on_an_xnotat(kommune_a):
     k = kommune_a
-    jp = egen(k, k.sak(101), type_, "F")
-    rad = InternMottaker.objects.filter(journalpost=jp).first() or InternMottaker.objects.create(
-        journalpost=jp,
-        journalposttype=type_,
-        bruker=k["sb.kari"],
-        enhet=k.enhet("TEK"),
-        levert=True,
-        mottatt_tid=jp.opprettet_dato,
-    )
-    with pytest.raises(Avvist, match="kan ikke avskrives"):
-        avskriv(rad, "TE", av=k["sb.per"] if type_ == "X" else k["sb.kari"])
+    jp = egen(k, k.sak(101), "X", "F")
+    with pytest.raises(Avvist, match="Notat uten oppfølging kan ikke avskrives"):
+        avskriv(k.mottaker(jp), "TE", av=k["sb.per"])
+    assert Avskrivning.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -152,6 +144,9 @@ def test_note_x_is_delivered_to_innboks_only_and_leaves_when_read(kommune_a):
     k = kommune_a
     jp = egen(k, k.sak(101), "X", "F")
     assert (numre(kurver.innboks(k["sb.per"])), numre(kurver.restanse(k["sb.per"]))) == ([str(jp)], [])
+    notat = egen(k, k.sak(101), "N", "F")
+    assert numre(kurver.restanse_i_enheter(k["led.nils"])) == [str(notat)]
+    avskriv(k.mottaker(notat), "TE", av=k["sb.per"])
     merk_som_sett(k.mottaker(jp), av=k["sb.per"])
     assert numre(kurver.innboks(k["sb.per"])) == []
 

@@ -1,5 +1,7 @@
 """The transition tables of krav C.2: every type × status × target × person, through skift_status."""
 
+import itertools
+
 import pytest
 from django.db import transaction
 
@@ -181,6 +183,30 @@ def test_skift_status_of_a_case_follows_c2_with_one_event_each(kommune_a):
                 tillatt = navn in SAKSTABELL.get((fra, til), set())
                 ventet[fra, til, navn] = (1, [fra, til], navn) if tillatt else None
     assert fikk == ventet
+
+
+@pytest.mark.krav("R-6.1.T")
+def test_new_case_is_r_for_employees_and_b_for_the_archive_alone(kommune_a):
+    k = kommune_a
+    fikk = {}
+    for fra_arkivet, navn in itertools.product((False, True), [*PERSONER, "pol.tor"]):
+        try:
+            with transaction.atomic():
+                sak = opprett_sak(
+                    "Ny", arkivdel=k.sak(101).arkivdel, enhet=k.enhet("TEK"), saksansvarlig=k["sb.kari"],
+                    fra_arkivet=fra_arkivet, av=k[navn],
+                )  # fmt: skip
+                hendelse = Hendelse.objects.get(sak_id=sak.pk)
+                fikk[fra_arkivet, navn] = (sak.status, sak.kontrollert_av, hendelse.aktoer)
+                transaction.set_rollback(True)
+        except IkkeTilgang:
+            fikk[fra_arkivet, navn] = None
+    assert fikk == {
+        **{(False, navn): ("R", None, k[navn]) for navn in PERSONER},
+        **{(True, navn): ("B", k[navn], k[navn]) if navn in ARK else None for navn in PERSONER},
+        (False, "pol.tor"): None,
+        (True, "pol.tor"): None,
+    }
 
 
 @pytest.mark.krav("R-6.1.A")

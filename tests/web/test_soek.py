@@ -109,9 +109,8 @@ def test_soek_on_origin_finds_what_came_that_way_and_what_the_reader_may_see(kom
     sett_skjerming(k.jp(101, 7), skjerming("U", "14"), av=k["sb.kari"])
     svar = sok(gry, "", opphav="TLF")
     assert (numre(svar), "1 treff" in svar.content.decode()) == (["2026/101-6"], True)
-    assert [numre(sok(kari, q, opphav="TLF")) for q in ("spørsmål", "åpningstid", "skilt", "2026/101-6", "2026/104")] == [
-        ["2026/101-7", "2026/101-6"], ["2026/101-6"], [], ["2026/101-6"], [],
-    ]  # fmt: skip
+    for q, funnet in {"spørsmål": [7, 6], "åpningstid": [6], "skilt": [], "2026/101-6": [6], "2026/104": []}.items():
+        assert numre(sok(kari, q, opphav="TLF")) == [f"2026/101-{n}" for n in funnet], q
     utgaa(k.jp(101, 6), "Feil", av=k["ark.eva"])
     svar = sok(gry, "", opphav="TLF")
     assert (numre(svar), 'href="?opphav=TLF&amp;utgaatte=1"' in svar.content.decode()) == ([], True)

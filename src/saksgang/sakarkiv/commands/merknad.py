@@ -77,8 +77,9 @@ def oensk_avsluttet(sak: Sak, *, av: Bruker, tekst: str = "") -> Merknad:
 
 @kommando
 def trekk_oenske(sak: Sak, *, av: Bruker) -> None:
-    """Withdraw ØA. Refused where it is not set."""
+    """Withdraw ØA. Refused where it is not set, and in a closed case."""
     krev(av, Handling.TREKKE_OENSKE, sak)
+    krev_aapen_sak(sak)
     merknad = _aktiv_oea(sak)
     if merknad is None:
         raise Avvist("Saken er ikke merket ØA Ønskes avsluttet.")
@@ -107,8 +108,9 @@ def sett_obs(sak: Sak, dato: dt.date, merknad: str = "", *, av: Bruker) -> ObsDa
 
 @kommando
 def utfoer_obs(obs: ObsDato, *, av: Bruker) -> ObsDato:
-    """Mark an OBS date as done. Refused twice."""
+    """Mark an OBS date as done. Refused twice, and in a closed case."""
     krev(av, Handling.UTFOERE_OBS, obs.sak)
+    krev_aapen_sak(obs.sak)
     if obs.utfoert_tid is not None:
         raise Avvist("OBS-datoen er allerede merket som utført.")
     obs.utfoert_av, obs.utfoert_tid = av, klokke.naa()

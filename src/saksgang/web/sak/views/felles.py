@@ -93,7 +93,7 @@ def menyer(sak: Sak, rett: frozenset[Handling], *, oea: bool) -> dict[str, Any]:
                 {"url": reverse("journalpost-ny", args=[sak.pk, slag]), "dtype": d, "tekst": t, "under": u, "tast": k}
                 for slag, d, t, u, k in NYE_JOURNALPOSTER
             ]
-    if oea and Handling.TREKKE_OENSKE in rett:
+    if oea and not sak.er_avsluttet and Handling.TREKKE_OENSKE in rett:
         oppfoelging.append(punkt("sak-oenske-trekk", "Trekk ønske om avslutning (ØA)", "ArrowUndo"))
     inngaaende = ""
     if not sak.er_avsluttet and rett & {Handling.REGISTRERE_INNGAAENDE, Handling.REGISTRERE_I_ARKIV}:

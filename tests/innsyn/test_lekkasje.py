@@ -88,7 +88,7 @@ def _plant(k, settings):
     for objekt in (aapent, sak):
         merk(objekt, f"Merknad om {ORD}", av=k["sb.kari"])
     send_kopi(aapent, [k["sb.ola"]], kommentar=f"Se {ORD}", av=k["sb.kari"])
-    legg_til_sakspart(sak, type_="person", navn=f"Ola {ORD}", foedselsnummer="", av=k["sb.kari"])
+    legg_til_sakspart(sak, type_="person", navn=f"Ola {ORD}", foedselsnummer=FNR, av=k["sb.kari"])
     rediger_sak(Sak.objects.get(pk=sak.pk), offentlig_tittel=f"Om {ORD}", av=ark)
     return sak
 

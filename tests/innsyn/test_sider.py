@@ -348,7 +348,8 @@ def side(klient, adresse):
     return html.fromstring(klient.get(adresse).content.decode())
 
 
-def test_front_page_leads_to_today_the_last_published_and_the_feeds(kommune_a):
+@pytest.mark.krav("R-7.0.1")
+def test_front_page_leads_to_today_the_last_published_the_feeds_and_the_search(kommune_a):
     forside = side(kommune_a.offentlig(), "/innsyn/")
     adresser = {a.get("href") for a in forside.iterfind(".//main//a")}
     assert {
@@ -358,6 +359,7 @@ def test_front_page_leads_to_today_the_last_published_and_the_feeds(kommune_a):
         "/innsyn/feed.json",
         "/innsyn/feed.csv",
     } <= adresser
+    assert [s.get("action") for s in forside.iterfind(".//main//form")] == ["/innsyn/sok/"]
     assert [_tekst(h) for h in forside.iterfind(".//h2")][:2] == ["I dag, mandag 2. mars 2026", "Sist publisert"]
 
 

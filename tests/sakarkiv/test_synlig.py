@@ -9,11 +9,12 @@ from saksgang.kjerne.errors import IkkeFunnet, UgyldigInndata
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import avgjoer_skjerming, sett_skjerming
 from saksgang.organisasjon.models import Bruker
-from saksgang.produksjon.commands import gjenaapne
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.felles import Skjerming
-from saksgang.sakarkiv.commands.journalfoering import journalfoer
+from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet, trekk_rettighet
+from saksgang.sakarkiv.commands.sak import skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sak
 from saksgang.sakarkiv.queries.saker import hent_journalpost_id, hent_sak
 from saksgang.sakarkiv.queries.soek import soek
@@ -177,6 +178,37 @@ def test_grant_lese_graderte_opens_coded_journalposter_until_withdrawn_or_past(k
     assert "les.gry" not in ser(jp)
 
 
+@pytest.mark.krav("C.0", "R-6.2.R")
+def test_draft_is_seen_by_the_one_who_registered_it_and_no_longer_when_it_is_finished_and_coded(kommune_a):
+    k = kommune_a
+    gi_rettighet(k.sak(101), k["sb.per"], "skrive", av=k["sb.kari"])
+    jp = egen(k, k.sak(101), "U", "R", saksbehandler=k["sb.ola"], av=k["sb.per"], enhet=k.enhet("TEK"))
+    assert ser(jp) == EGNE | ARK | {"led.anne", "sf.bente", "sb.per"}
+    jp = kodet(k, ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.ola"]), "U")
+    assert ser(jp) == EGNE | ARK | {"led.anne", "u.arne"}
+
+
+@pytest.mark.krav("C.0", "R-7.2.2", "R-7.2.G")
+def test_coded_case_is_seen_by_each_saksbehandler_in_it_and_within_its_group(kommune_a):
+    k = kommune_a
+    kodet(k, k.jp(101, 1), "U")
+    grad = skjerming("U", "14")
+
+    def skjermet(gruppe=None):
+        grad_ = Skjerming(grad.kode, grad.avskjerming, grad.hjemmel, gruppe)
+        return skjerm_sak(k.sak(101), grad_, misvisende="Ja", skade="Ja", av=k["led.anne"])
+
+    fast = {"sb.kari", "sb.ola", "led.anne"} | ARK
+    assert ser(skjermet()) == fast | {"u.arne"}
+    gi_rettighet(k.sak(101), k["les.gry"], "lese", av=k["sb.kari"])
+    gruppe = opprett_gruppe("Prosjekt X", medlemmer=[k["sb.per"]], av=k["sb.kari"])
+    assert ser(skjermet(gruppe)) == fast | {"les.gry"}
+    legg_til_medlem(gruppe, k["u.arne"], av=k["sb.kari"])
+    assert ser(k.sak(101)) == fast | {"les.gry", "u.arne"}
+    utgaa(k.jp(101, 3), "Feil", av=k["ark.eva"])
+    assert ser(k.sak(101)) == fast - {"sb.ola"} | {"les.gry", "u.arne"}
+
+
 @pytest.mark.krav("R-7.2.2", "R-7.2.P")
 def test_coded_case_is_seen_by_sa_leader_archive_and_authorised(kommune_a):
     k = kommune_a
@@ -201,8 +233,6 @@ def test_search_filters_by_reader_before_counting(kommune_a):
 
 
 def journalfoer_x(k) -> Journalpost:
-    from saksgang.produksjon.commands import ferdigstill  # noqa: PLC0415
-
     jp = ferdigstill(k.jp(103, 1), offentlighet_vurdert=True, av=k["pers.mia"])
     return journalfoer(jp, av=k["ark.eva"])
 
@@ -224,10 +254,9 @@ def test_reading_a_graded_journalpost_is_logged_and_an_open_one_is_not(kommune_a
     )
 
 
+@pytest.mark.krav("C.0")
 def test_cancelled_journalpost_keeps_the_rule_it_had(kommune_a):
     k = kommune_a
-    from saksgang.sakarkiv.commands.journalfoering import utgaa  # noqa: PLC0415
-
     jp = kodet(k, _lag(k, "I", "J"), "P")
     foer = ser(jp)
     assert ser(utgaa(jp, "Feilregistrert", av=k["ark.eva"])) == foer

@@ -475,7 +475,7 @@ def test_merknad_is_refused_empty_and_for_others(kommune_a):
 # ── Status ───────────────────────────────────────────────
 
 
-@pytest.mark.krav("R-5.U", "R-6.2.F", "R-6.2.J2")
+@pytest.mark.krav("R-5.U", "R-6.2.F", "R-6.2.J2", "R-9.2.1.1")
 def test_ferdigstilling_journalfoering_and_the_way_back(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 4)
     kari, eva = k.klient("sb.kari"), k.klient("ark.eva")
@@ -485,7 +485,11 @@ def test_ferdigstilling_journalfoering_and_the_way_back(kommune_a):
         assert setning in tekst(svar)
     kari.post(handling(jp, "redigering"), {"part-0-navn": "Kroa AS", **_uendret(jp)})
     legg_ved(jp, tekstfil("Svar\n").fil, filnavn="svar.txt", av=k["sb.kari"])
+    assert "Jeg har vurdert om dokumentet kan være offentlig" in tekst(kari.get(handling(jp, "ferdigstilling")))
+    svar = kari.post(handling(jp, "ferdigstilling"), {})
+    assert (svar.status_code, "Offentlighet er ikke vurdert." in tekst(svar), k.jp(101, 4).status) == (409, True, "R")
     assert kari.post(handling(jp, "ferdigstilling"), {"offentlighet_vurdert": "on"}).status_code == 303
+    assert "Offentlighet vurdert av Kari Lunde 02.03.2026" in tekst(kari.get(side(jp)))
     assert k.klient("sb.per").post(handling(jp, "gjenaapning"), {"begrunnelse": "x"}).status_code == 403
     assert kari.post(handling(jp, "gjenaapning"), {"begrunnelse": ""}).status_code == 422
     assert kari.post(handling(jp, "gjenaapning"), {"begrunnelse": "Feil dato"}).status_code == 303
@@ -605,6 +609,55 @@ def test_skjerming_without_hjemmel_is_refused_in_the_form_and_choices_follow_the
             klient.get("/journalposter/skjermingsfelter/", {"tilgangskode": _kode(kode, "14")["tilgangskode"]})
         )
         assert (kode, med in valg, uten in valg) == (kode, True, False)
+
+
+@pytest.mark.krav("R-9.2.1.4", "R-7.2.S", "R-7.1.6.c")
+def test_grading_asks_for_code_hjemmel_and_what_is_hidden_and_the_public_sees_no_more(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(104, 1)
+    anne, url = k.klient("led.anne"), handling(kommune_a.jp(104, 1), "skjerming/avgjoerelse")
+    html = anne.get(url).content.decode()
+    assert felter_i(html) == ["tilgangskode", "hjemmel", "avskjermingskode", "tilgangsgruppe", "merknad"]
+    assert valg_i(html, "tilgangskode") == [
+        "Offentlig (ingen kode)", "U – Unntatt offentlighet", "P – Personal", "E – Elev", "S – Skatt",
+    ]  # fmt: skip
+    p = _kode("P", "23-1")
+    ny_kode = anne.get("/journalposter/skjermingsfelter/", {"tilgangskode": p["tilgangskode"]}).content.decode()
+    assert valg_i(ny_kode, "hjemmel")[:4] == [
+        "Velg …", "Offl. § 13 jf. fvl. § 13 første ledd nr. 1", "Offl. § 23 første ledd", "Offl. § 25 første ledd",
+    ]  # fmt: skip
+    for uten, ord_ in (("hjemmel", "Hjemmel mangler."), ("avskjermingskode", "Avskjermingskode mangler.")):
+        svar = anne.post(url, p | {uten: ""})
+        assert (svar.status_code, ord_ in tekst(svar)) == (422, True)
+    svar = anne.post(
+        url, p | {"hjemmel": _kode("E", "13-oppl")["hjemmel"], "tilgangskode": _kode("U", "14")["hjemmel"]}
+    )
+    assert svar.status_code == 422
+    assert k.jp(104, 1).tilgangskode is None
+    assert anne.post(url, p).status_code == 303
+    (rad,) = [
+        r for r in k.offentlig().get("/innsyn/dag/2026-03-02.json").json()["rader"] if r["dokumentnummer"] == str(jp)
+    ]
+    vist = {felt: rad[felt] for felt in ("tittel", "fra", "til", "hjemmel", "journaldato", "dokumenter")}
+    assert vist == {
+        "tittel": "*****",
+        "fra": ["*****"],
+        "til": ["Teknisk"],
+        "hjemmel": "Offl. § 23 første ledd",
+        "journaldato": "2026-03-02",
+        "dokumenter": [],
+    }
+
+
+def felter_i(html):
+    """Names of the inputs of a dialog, in order."""
+    alle = re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', html[html.index('id="dialog-tittel"') :])
+    return [navn for navn in alle if navn != "csrfmiddlewaretoken"]
+
+
+def valg_i(html, navn):
+    """The choices of a list, as they read."""
+    liste = re.search(rf'<select[^>]* name="{navn}".*?</select>', html, re.DOTALL)[0]
+    return re.findall(r"<option[^>]*>\s*([^<]*?)\s*</option>", liste)
 
 
 @pytest.mark.krav("R-9.2.1.2", "A-09")

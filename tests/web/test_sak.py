@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saksgang.demo.grunnlag import skjerming
+from saksgang.flyt import queries as flyt
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import sett_skjerming
 from saksgang.sakarkiv.commands.journalpost import opprett_journalpost
@@ -188,6 +189,41 @@ def test_avslutning_shows_what_remains_and_refuses_with_the_same_list(kommune_a)
     assert svar.status_code == 409
     assert feil(svar) == foer
     assert kommune_a.sak(101).status == Saksstatus.BEHANDLES
+
+
+@pytest.mark.krav("R-10.2.1.3b")
+def test_tilbakesending_from_the_checklist_withdraws_oea_and_tells_sb_by_flag(kommune_a):
+    kari, eva = kommune_a.klient("sb.kari"), kommune_a.klient("ark.eva")
+    lenke, knapp = f'href="{url("sak-tilbakesending")}"', "Send tilbake til SB"
+    assert lenke not in eva.get(url("sak-avslutning")).content.decode()
+    svar = eva.post(url("sak-tilbakesending"))
+    assert (svar.status_code, "ikke merket ØA" in tekst(svar)) == (409, True)
+    kari.post(url("sak-oenske"), {"tekst": "Vedtaket er sendt"})
+    for svar in (eva.get(url("sak-avslutning")), eva.post(url("sak-avslutning"))):
+        assert (lenke in svar.content.decode(), knapp in tekst(svar)) == (True, True)
+    assert kari.get(url("sak-tilbakesending")).status_code == 403
+    assert kari.post(url("sak-tilbakesending")).status_code == 403
+    side = eva.get(url("sak-tilbakesending"))
+    assert "Kari Lunde får et flagg med det som gjenstår" in tekst(side)
+    mangler = re.findall(r"<li>(2026/101-[^<]+)</li>", side.content.decode())
+    assert len(mangler) == 5
+    assert eva.post(url("sak-tilbakesending")).status_code == 303
+    (flagg,) = flyt.flagg_til(kommune_a["sb.kari"])
+    assert flagg.tekst == "Sak 2026/101 kan ikke avsluttes ennå:\n" + "\n".join(f"– {m}" for m in mangler)
+    assert (flagg.fra, flagg.sak, kommune_a.sak(101).status) == (kommune_a["ark.eva"], kommune_a.sak(101), "B")
+    assert "ØA Ønskes avsluttet</span>" not in kari.get(url("sak")).content.decode()
+    assert list(kurver.oenskes_avsluttet(kommune_a["ark.eva"])) == []
+
+
+def test_tilbakesending_of_a_case_that_is_ready_is_refused(kommune_a):
+    kari, eva = kommune_a.klient("sb.kari"), kommune_a.klient("ark.eva")
+    kari.post(reverse("sak-ny"), _nysak(kari))
+    eva.post(url("sak-kontroll", 105))
+    kari.post(url("sak-oenske", 105), {"tekst": ""})
+    assert "Send tilbake til SB" not in tekst(eva.get(url("sak-avslutning", 105)))
+    svar = eva.post(url("sak-tilbakesending", 105))
+    assert (svar.status_code, feil(svar)) == (409, ["Ingenting mangler i saken. Den kan avsluttes."])
+    assert list(kurver.oenskes_avsluttet(kommune_a["ark.eva"])) == [kommune_a.sak(105)]
 
 
 @pytest.mark.krav("R-6.1.X", "R-6.1.T")

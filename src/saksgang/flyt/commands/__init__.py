@@ -1,6 +1,6 @@
 """Flags, notifications, and running what is due."""
 
-from .avslutning import Avslutningsresultat, avslutt_eller_returner
+from .avslutning import Avslutningsresultat, avslutt_eller_returner, send_sak_tilbake
 from .flagg import (
     behandle_flagg,
     besvar_flagg,
@@ -28,5 +28,6 @@ __all__ = [
     "les_varsel",
     "registrer_jobb",
     "send_flagg",
+    "send_sak_tilbake",
     "spoer_leder",
 ]

@@ -46,6 +46,23 @@ def avslutt_eller_returner(sak: Sak, *, av: Bruker) -> Avslutningsresultat:
 
 
 @kommando
+def send_sak_tilbake(sak: Sak, *, av: Bruker) -> Flagg:
+    """«Send tilbake til SB»: withdraw ØA and tell by flag what the case lacks (krav R-10.2.1.3b). Return the flag.
+
+    Refused for others than the archive, without ØA, when nothing is missing, and where nobody can be told.
+    """
+    krev(av, Handling.AVSLUTTE_SAK, sak)
+    if oenske_om_avslutning(sak) is None:
+        raise Avvist("Saken er ikke merket ØA Ønskes avsluttet. Send heller et flagg til saksansvarlig.")
+    if not hindringer(sak, Saksstatus.AVSLUTTET, av):
+        raise Avvist("Ingenting mangler i saken. Den kan avsluttes.")
+    flagg = _returner(sak, av=av)
+    if flagg is None:
+        raise Avvist("Verken den som ønsket saken avsluttet, eller saksansvarlig kan få flagg. Sett ny saksansvarlig.")
+    return flagg
+
+
+@kommando
 def _returner(sak: Sak, *, av: Bruker) -> Flagg | None:
     oenske = oenske_om_avslutning(sak)
     if oenske is None:

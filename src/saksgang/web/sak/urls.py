@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{_SAK}historikk.csv", side.historikk_csv, name="sak-historikk-csv"),
     path(f"{_SAK}kontroll/", handlinger.kontroll, name="sak-kontroll"),
     path(f"{_SAK}avslutning/", handlinger.avslutning, name="sak-avslutning"),
+    path(f"{_SAK}tilbakesending/", handlinger.tilbakesending, name="sak-tilbakesending"),
     path(f"{_SAK}gjenaapning/", handlinger.gjenaapning, name="sak-gjenaapning"),
     path(f"{_SAK}unntak/", handlinger.unntak, name="sak-unntak"),
     path(f"{_SAK}inntak/", handlinger.inntak, name="sak-inntak"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 
 from saksgang.arkivstruktur.commands import finn_eller_opprett_eiendom
+from saksgang.flyt.commands import send_sak_tilbake
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.sakarkiv.commands import merknad as merknader
 from saksgang.sakarkiv.commands import part as parter
@@ -21,7 +22,7 @@ from saksgang.tilgang.rules import Handling
 from saksgang.web.adgang import ansatt
 from saksgang.web.sak import forms
 
-from .felles import handling, hent
+from .felles import handling, hent, url
 
 if TYPE_CHECKING:
     from saksgang.sakarkiv.models import Sak
@@ -65,6 +66,28 @@ def avslutning(request: HttpRequest, aar: int, sekvens: int) -> Svar:
         melding=f"Sak {sak.saksnummer} er avsluttet.",
         innledning="Alt som kreves for å avslutte saken, er på plass." if not gjenstaar else "",
         hindringer=gjenstaar,
+        tilbakesending_url=url("sak-tilbakesending", sak) if gjenstaar and saker.oenske_om_avslutning(sak) else "",
+    )
+
+
+@ansatt
+def tilbakesending(request: HttpRequest, aar: int, sekvens: int) -> Svar:
+    """«Send tilbake til SB»: the case is not ready, and a flag says what it lacks (krav R-10.2.1.3b)."""
+    sak = hent(request, aar, sekvens)
+    oenske = saker.oenske_om_avslutning(sak)
+    return handling(
+        request,
+        sak,
+        Handling.AVSLUTTE_SAK,
+        lambda _: send_sak_tilbake(sak, av=request.user),
+        skjema=forms.Tomtskjema,
+        tittel="Send tilbake til SB",
+        knapp="Send tilbake til SB",
+        melding=f"Sak {sak.saksnummer} er sendt tilbake med flagg om det som mangler.",
+        innledning=f"{oenske.av} får et flagg med det som gjenstår, og ønsket om avslutning (ØA) trekkes."
+        if oenske
+        else "",
+        hindringer=hindringer(sak, Saksstatus.AVSLUTTET, request.user),
     )
 
 

@@ -54,7 +54,7 @@ class Vei:
 
 SLAG = {
     "journalpost-ny": ("inngaaende", "utgaaende", "notat", "xnotat", "sakspapir"),
-    "journalpost-flagg": ("melding", "feildistribuert", "feilregistrert", "leder"),
+    "journalpost-flagg": ("melding", "feildistribuert", "feilregistrert", "flytting", "leder"),
 }
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "

@@ -6,16 +6,20 @@ import re
 import pytest
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
+from saksgang.flyt.commands import lag_varsler
 from saksgang.flyt.models import Flagg
+from saksgang.logg.commands import forsegl_logg
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import foreslaa_skjerming, sett_skjerming
+from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.dokument import legg_ved
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.commands.merknad import merk
+from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, Merknad
 from saksgang.sakarkiv.queries import kurver
-from saksgang.tilgang.commands import registrer_fravaer
+from saksgang.tilgang.commands import opprett_gruppe, registrer_fravaer
 from tests.tilstand import egen
 
 HTMX = {"HX-Request": "true"}
@@ -115,15 +119,24 @@ def test_case_that_the_reader_may_not_see_is_number_and_public_title(kommune_a):
 
 
 @pytest.mark.krav("R-10.1.3")
-def test_remarks_are_new_once_also_those_of_the_case(kommune_a):
+def test_remarks_are_new_once_also_those_of_the_case(kommune_a, klokka):
     k, jp = kommune_a, kommune_a.jp(101, 1)
     merk(jp.sak, "Tegningen ligger i 2025/907.", av=k["ark.eva"], type_="AR")
+    klokka.shift(dt.timedelta(minutes=5))
+    merk(jp, "Vedlegg 2 mangler.", av=k["ark.tom"], type_="AR")
     klient = k.klient("sb.kari")
     assert "Ny merknad" in tekst(klient.get(handling(jp, "forhaand"), headers=HTMX))
+
+    def merknader(svar):
+        return re.findall(r'<div class="merknad( ny)?"><header>(?:<b>Ny</b> )?(.*?)</header>', svar.content.decode())
+
     foerst, saa = klient.get(side(jp)), klient.get(side(jp))
-    assert "Ny AR Arkivmerknad på saken · Eva Strand, arkivtjenesten" in tekst(foerst)
-    assert [s.content.decode().count('class="merknad ny"') for s in (foerst, saa)] == [1, 0]
-    assert "AR Arkivmerknad på saken" in tekst(saa)
+    ventet = [
+        "AR Arkivmerknad · Tom Bakke, arkivtjenesten · 02.03.2026 09.05",
+        "AR Arkivmerknad på saken · Eva Strand, arkivtjenesten · 02.03.2026 09.00",
+    ]
+    assert merknader(foerst) == [(" ny", hode) for hode in ventet]
+    assert merknader(saa) == [("", hode) for hode in ventet]
 
 
 @pytest.mark.krav("R-10.2.1.1")
@@ -155,16 +168,19 @@ def test_menu_offers_only_what_is_the_readers_to_do(kommune_a):
     assert menyvalg(k.klient("sb.kari").get(side(inn))) == [
         "Avskriv. oppl", "Sett svarfrist", "Sett",
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",
-        "Foreslå ny tittel",
+        "Be arkivet flytte til annen sak", "Foreslå ny tittel",
         "Merknad", "Rediger opplysninger", "Gradering", "Sperr midlertidig (XX)", "Offentlighet er vurdert",
     ]  # fmt: skip
     assert menyvalg(k.klient("les.gry").get(side(inn))) == [
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",
-        "Foreslå ny tittel",
+        "Be arkivet flytte til annen sak", "Foreslå ny tittel",
     ]  # fmt: skip
     assert {"Avjournalfør", "Utgår", "Fordel videre"} <= set(menyvalg(k.klient("ark.eva").get(side(inn))))
     utkast = menyvalg(k.klient("sb.kari").get(side(k.jp(101, 4))))
     assert ("Ferdigstill" in utkast, "Kopi til" in utkast, "Dokumenter og vedlegg" in utkast) == (True, False, True)
+    assert "Kopi til" not in menyvalg(k.klient("led.anne").get(side(k.jp(101, 4))))
+    svar = k.klient("led.anne").post(handling(k.jp(101, 4), "kopier"), {"mottakere": ["sb.ola"], "kommentar": ""})
+    assert (svar.status_code, Kopi.objects.count()) == (409, 0)
     xnotat = opprett_journalpost(
         k.sak(102), "X", tittel="Til orientering", interne_mottakere=[k["sb.kari"]], dokumenter=[tekstfil("x")],
         av=k["sb.per"],
@@ -262,6 +278,26 @@ def test_editing_is_the_own_writers_and_leaders_and_nobodys_from_another_unit(ko
         assert k.jp(102, 2).tittel == tittel
 
 
+@pytest.mark.krav("R-10.1.4a")
+def test_editing_takes_ones_own_title_in_s_and_a_proposal_after_j(kommune_a):
+    k, jp = kommune_a, _sregistrert(kommune_a)
+    klient = k.klient("sb.kari")
+    skjema = {
+        "tittel": "Klage på gatelys", "offentlig_tittel": "", "dokumentdato": "2026-03-01",
+        "mottatt_dato": "2026-03-02", "opphav": "", "enhet": str(jp.enhet_id),
+        "forfallsdato": jp.forfallsdato.isoformat(), "saksbehandler": "sb.kari", "part-0-navn": "Kroa AS",
+    }  # fmt: skip
+    assert klient.post(handling(jp, "redigering"), skjema).status_code == 303
+    assert k.jp(101, jp.journalpostnummer).tittel == "Klage på gatelys"
+    assert k.klient("ark.eva").post(handling(jp, "journalfoering"), {}).status_code == 303
+    svar = klient.get(handling(jp, "redigering"))
+    assert "tittel" not in felter(svar)
+    assert "Tittel Klage på gatelys Foreslå ny tittel" in tekst(svar)
+    assert handling(jp, "tittelforslag") in svar.content.decode()
+    assert klient.post(handling(jp, "redigering"), skjema | {"tittel": "Noe annet"}).status_code == 403
+    assert k.jp(101, jp.journalpostnummer).tittel == "Klage på gatelys"
+
+
 def test_editing_saves_what_changed_and_nothing_else(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 4)
     klient = k.klient("sb.kari")
@@ -308,16 +344,24 @@ def test_editing_keeps_the_text_of_a_refused_form(kommune_a):
 def test_avskrivning_shows_date_way_and_person(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 1)
     klient = k.klient("sb.kari")
-    skjema = tekst(klient.get(handling(jp, "avskrivning"), headers=HTMX))
-    assert "TE Til etterretning" in skjema
-    assert "BU" not in skjema
-    data = {"maate": "TE", "dato": "2026-03-02", "merknad": "Avtalt befaring 10.3."}
+    svar = klient.get(handling(jp, "avskrivning"), headers=HTMX)
+    assert "Avskriv. oppl – 2026/101-1" in tekst(svar)
+    valg = re.findall(r'name="maate" value="(\w+)"', svar.content.decode())
+    dato = re.search(r'name="dato"[^>]*value="([^"]+)"', svar.content.decode())[1]
+    assert (valg, dato) == (["TE", "TO", "TLF"], "2026-03-02")
+    data = {"maate": "TLF", "dato": dato, "merknad": "Avtalt befaring 10.3."}
     svar = klient.post(handling(jp, "avskrivning"), data)
     assert (svar.status_code, svar["Location"]) == (303, side(jp))
     ord_ = tekst(klient.get(side(jp)))
-    assert "Avskrevet 02.03.2026 TE Kari Lunde" in ord_
+    assert "Avskrevet 02.03.2026 TLF Kari Lunde" in ord_
     assert "SB Saksbehandlingsmerknad · Kari Lunde" in ord_
+    assert "Avtalt befaring 10.3." in ord_
     assert [r.journalpost for r in kurver.restanse(k["sb.kari"])] == [k.jp(101, 2), k.jp(102, 1)]
+    assert [r.journalpost for r in kurver.innboks(k["sb.kari"])] == [k.jp(102, 1), k.jp(101, 2)]
+    assert "2026/101-1" in _offentlige_titler(k)
+    for adresse in ("/innsyn/dag/2026-03-02/", "/innsyn/dag/2026-03-02.json", "/innsyn/sak/2026/101/1/"):
+        svar = k.offentlig().get(adresse)
+        assert (svar.status_code, "befaring" in svar.content.decode()) == (200, False)
 
 
 @pytest.mark.krav("R-10.2.1.2a")
@@ -411,12 +455,28 @@ def test_sett_leaves_innboks_and_stays_in_restanse(kommune_a):
     assert jp in [r.journalpost for r in kurver.restanse(k["sb.kari"])]
 
 
+def _offentlige_titler(k):
+    rader = k.offentlig().get("/innsyn/dag/2026-03-02.json").json()["rader"]
+    return {rad["dokumentnummer"]: rad["tittel"] for rad in rader}
+
+
 @pytest.mark.krav("R-10.1.6", "A-12")
-def test_svarfrist_is_set_after_j(kommune_a):
-    k, jp = kommune_a, kommune_a.jp(101, 1)
-    assert k.klient("sb.per").post(handling(jp, "svarfrist"), {"forfallsdato": "2026-03-20"}).status_code == 403
-    assert k.klient("sb.kari").post(handling(jp, "svarfrist"), {"forfallsdato": "2026-03-20"}).status_code == 303
-    assert (k.jp(101, 1).forfallsdato, k.mottaker(jp).forfallsdato) == (dt.date(2026, 3, 20), dt.date(2026, 3, 20))
+def test_svarfrist_and_remark_after_j_leave_the_public_journal_as_it_is(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 2)
+    for hvem in ("sb.per", "les.gry"):
+        assert k.klient(hvem).post(handling(jp, "svarfrist"), {"forfallsdato": "2026-03-20"}).status_code == 403
+    klient, publikum = k.klient("sb.kari"), k.offentlig()
+    foer = [publikum.get(a).content for a in ("/innsyn/dag/2026-03-02/", "/innsyn/dag/2026-03-02.json")]
+    assert [str(r.journalpost) for r in kurver.restanse(k["sb.kari"])] == ["2026/101-2", "2026/101-1", "2026/102-1"]
+    assert klient.post(handling(jp, "svarfrist"), {"forfallsdato": "2026-03-20"}).status_code == 303
+    assert (k.jp(101, 2).forfallsdato, k.mottaker(jp).forfallsdato) == (dt.date(2026, 3, 20), dt.date(2026, 3, 20))
+    assert [str(r.journalpost) for r in kurver.restanse(k["sb.kari"])] == ["2026/101-1", "2026/101-2", "2026/102-1"]
+    merknad = {"type_": "AN", "tekst": "Venter på branntegning."}
+    assert klient.post(handling(jp, "merknader"), merknad).status_code == 303
+    ord_ = tekst(klient.get(side(jp)))
+    assert "Svarfrist 20.03.2026" in ord_
+    assert "Venter på branntegning." in ord_
+    assert [publikum.get(a).content for a in ("/innsyn/dag/2026-03-02/", "/innsyn/dag/2026-03-02.json")] == foer
 
 
 def test_fordeling_is_the_leaders_and_names_an_unknown_person(kommune_a):
@@ -439,6 +499,10 @@ def test_kopi_til_persons_and_units_with_comment(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 1)
     data = {"mottakere": ["Ola Vik (sb.ola)", "Enhet: Kultur (KULT)", ""], "kommentar": "Til orientering"}
     assert k.klient("sb.kari").post(handling(jp, "kopier"), data).status_code == 303
+    assert [str(r.journalpost) for r in kurver.restanse(k["sb.ola"])] == ["2026/101-3"]
+    boks = tekst(k.klient("sb.ola").get("/lister/kopiboks/"))
+    assert "2026/101-1" in boks
+    assert "Fra Kari Lunde: Til orientering" in boks
     navn = set(Kopi.objects.filter(journalpost=jp).values_list("bruker__brukernavn", "kommentar"))
     assert navn == {(n, "Til orientering") for n in ("sb.ola", "sb.per", "led.nils", "sf.per", "u.arne")}
     assert Merknad.objects.filter(journalpost=jp).values_list("tekst", flat=True).get() == "Kopi sendt: Til orientering"
@@ -450,16 +514,21 @@ def test_kopi_til_persons_and_units_with_comment(kommune_a):
 
 
 @pytest.mark.krav("R-10.7.3")
-def test_kopi_of_a_graded_one_is_not_sent_to_one_without_access(kommune_a):
+def test_kopi_of_a_graded_one_is_sent_only_to_one_who_is_given_access(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 1)
-    sett_skjerming(jp, skjerming("U", "14"), av=k["sb.kari"])
+    sett_skjerming(jp, skjerming("P", "13-fvl1"), av=k["sb.kari"])
     klient = k.klient("sb.kari")
     assert "Dokumentet er skjermet" in tekst(klient.get(handling(jp, "kopier")))
-    svar = klient.post(handling(jp, "kopier"), {"mottakere": ["sb.per", "u.arne"], "kommentar": "Se her"})
+    data = {"mottakere": ["sb.ola", "pers.mia"], "kommentar": "Se her"}
+    svar = klient.post(handling(jp, "kopier"), data)
     assert svar.status_code == 422
-    assert "Per Dahl har ikke tilgang" in tekst(svar)
+    assert "Ola Vik har ikke tilgang. Saksansvarlig eller leder kan gi tilgang i saken først." in tekst(svar)
     assert "Se her" in svar.content.decode()
     assert Kopi.objects.filter(journalpost=jp).count() == 0
+    gi_rettighet(jp.sak, k["sb.ola"], "lese", av=k["sb.kari"])
+    assert klient.post(handling(jp, "kopier"), data).status_code == 303
+    assert [c.journalpost for c in kurver.kopiboks(k["sb.ola"])] == [jp]
+    assert k.klient("sb.ola").get(side(jp)).status_code == 200
 
 
 def test_merknad_is_refused_empty_and_for_others(kommune_a):
@@ -551,13 +620,34 @@ def test_utgaatt_is_the_archives_with_reason_and_nobody_deletes(kommune_a):
     eva = k.klient("ark.eva")
     assert "kommer restansen tilbake" in tekst(eva.get(handling(jp, "utgaatt")))
     assert eva.post(handling(jp, "utgaatt"), {"begrunnelse": ""}).status_code == 422
+    assert "2026/101-3" in _offentlige_titler(k)
+    assert k.offentlig().get("/innsyn/sak/2026/101/3/").status_code == 200
     assert eva.post(handling(jp, "utgaatt"), {"begrunnelse": "Registrert to ganger"}).status_code == 303
     svar = eva.get(side(jp))
     assert "Registrert to ganger" in tekst(svar)
     assert 'id="jp-meny"' not in svar.content.decode()
-    for hvem in ("ark.eva", "sb.kari"):
-        assert k.klient(hvem).delete(side(jp)).status_code == 405
-    assert k.jp(101, 3).journalpostnummer == 3
+    assert "2026/101-3" not in _offentlige_titler(k)
+    assert k.offentlig().get("/innsyn/sak/2026/101/3/").status_code == 404
+    ola = k["sb.ola"]
+    assert [[r.journalpost for r in liste(ola)] for liste in (kurver.innboks, kurver.restanse)] == [[], []]
+
+    def i_saken(sok):
+        html = k.klient("sb.kari").get(f"/saker/2026/101/{sok}").content.decode()
+        return re.findall(r'<td class="snr">(\d+)</td>', html)
+
+    assert (i_saken(""), i_saken("?utgaatte=1")) == (["5", "4", "2", "1"], ["5", "4", "3", "2", "1"])
+    assert (k.jp(101, 3).journalpostnummer, k.jp(101, 3).dokumenter.count()) == (3, 1)
+
+
+@pytest.mark.krav("R-10.10.1")
+def test_no_person_deletes_a_journalpost_or_gives_it_another_number(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 1)
+    for bruker in Bruker.objects.order_by("pk"):
+        klient = k.klient(bruker.brukernavn)
+        for adresse in (side(jp), f"/journalposter/{jp.pk}/", handling(jp, "redigering"), handling(jp, "utgaatt")):
+            assert klient.delete(adresse).status_code in (403, 405), (bruker, adresse)
+        klient.post(handling(jp, "redigering"), {"journalpostnummer": "9", "journalsekvens": "9"})
+    assert (k.jp(101, 1), k.jp(101, 1).journalsekvens, Bruker.objects.count()) == (jp, jp.journalsekvens, 24)
 
 
 # ── Grading ──────────────────────────────────────────────
@@ -584,6 +674,11 @@ def test_skjerming_is_raised_by_sb_and_lowered_by_the_leader(kommune_a):
     assert k.jp(101, 1).tilgangskode is None
     assert kari.post(handling(jp, "skjerming"), _kode("U", "14")).status_code == 303
     assert k.jp(101, 1).tilgangskode.kode == "U"
+    assert k.klient("les.gry").get(side(jp)).status_code == 404
+    forsegl_logg()
+    lag_varsler()
+    assert "2026/101-1: Kari Lunde har endret skjermingen" in tekst(anne.get("/varsler/"))
+    assert anne.get("/lister/midlertidig-sperret/").context["antall"] == 0
     assert anne.post(handling(jp, "skjerming/avgjoerelse"), _kode("U", "13-fvl1")).status_code == 303
     tomt = {"tilgangskode": "", "hjemmel": "", "avskjermingskode": "", "tilgangsgruppe": "", "merknad": "Kan åpnes"}
     assert kari.post(handling(jp, "skjerming"), tomt).status_code == 303
@@ -591,8 +686,22 @@ def test_skjerming_is_raised_by_sb_and_lowered_by_the_leader(kommune_a):
     assert (etter.tilgangskode.kode, etter.forslag_aapent, etter.foreslaatt_av) == ("U", True, k["sb.kari"])
     assert k.klient("les.gry").get(side(jp)).status_code == 404
     assert "Foreslått Offentlig (Kari Lunde)" in tekst(anne.get(side(jp)))
+    assert "Foreslått Offentlig (Kari Lunde)" in tekst(anne.get("/lister/midlertidig-sperret/"))
     assert anne.post(handling(jp, "skjerming/avgjoerelse"), tomt).status_code == 303
     assert k.jp(101, 1).tilgangskode is None
+
+
+@pytest.mark.krav("R-10.1.5a", "R-7.2.G")
+def test_skjerming_with_a_group_closes_to_the_authorised_outside_it(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 1)
+    gruppe = opprett_gruppe("Skjenkekontroll", medlemmer=[k["sb.kari"]], av=k["sb.kari"])
+    kari = k.klient("sb.kari")
+    assert kari.post(handling(jp, "skjerming"), _kode("U", "14")).status_code == 303
+    assert k.klient("u.arne").get(side(jp)).status_code == 200
+    data = _kode("U", "14") | {"tilgangsgruppe": gruppe.pk}
+    assert kari.post(handling(jp, "skjerming"), data).status_code == 303
+    assert k.klient("u.arne").get(side(jp)).status_code == 404
+    assert "Tilgangsgruppe: Skjenkekontroll" in tekst(kari.get(side(jp)))
 
 
 def test_skjerming_without_hjemmel_is_refused_in_the_form_and_choices_follow_the_code(kommune_a):
@@ -709,6 +818,8 @@ def test_offentlighetsvurdering_is_noted_with_name(kommune_a):
 def test_flags_go_to_person_archive_or_leader(kommune_a):
     k, jp = kommune_a, kommune_a.jp(101, 1)
     klient = k.klient("sb.kari")
+    gradering = klient.get(handling(jp, "skjerming"))
+    assert ("Spør leder" in tekst(gradering), handling(jp, "flagg/leder") in gradering.content.decode()) == (True, True)
     for slag in ("feildistribuert", "feilregistrert"):
         assert klient.post(handling(jp, f"flagg/{slag}"), {"tekst": f"Er {slag}"}).status_code == 303
     assert klient.post(handling(jp, "flagg/leder"), {"aarsak": "gradering", "tekst": "Skal den ut?"}).status_code == 303
@@ -724,6 +835,30 @@ def test_flags_go_to_person_archive_or_leader(kommune_a):
     ord_ = tekst(klient.get(side(jp)))
     assert "Kari Lunde til arkivet" in ord_
     assert "Forslag: Søknad om skjenkebevilling for Kroa" in ord_
+
+
+@pytest.mark.krav("R-10.11.1")
+def test_flag_asks_a_named_archivist_or_the_archive_to_move_it(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 3)
+    klient, adresse = k.klient("sb.kari"), handling(jp, "flagg/flytting")
+    valg = re.findall(r'<option value="(\d*)"[^>]*>([^<]+)', klient.get(adresse).content.decode())
+    assert [navn for _, navn in valg] == ["Arkivet", "Eva Strand", "Tom Bakke"]
+    til = {navn: pk for pk, navn in valg}
+    data = {"maalsak": "2026/102", "til": til["Eva Strand"], "tekst": "Hører til kultursaken"}
+    for sak, ord_ in (("2026/103", "finnes ikke, eller du har ikke tilgang"), ("102", "Skriv saksnummeret slik"),
+                      ("2026/101", "ligger allerede i sak 2026/101")):  # fmt: skip
+        svar = klient.post(adresse, data | {"maalsak": sak})
+        assert (svar.status_code, ord_ in tekst(svar), "Hører til kultursaken" in tekst(svar)) == (422, True, True)
+    assert Flagg.objects.count() == 0
+    assert klient.post(adresse, data).status_code == 303
+    eva = k.klient("ark.eva")
+    (rad,) = [rad for gruppe in eva.get("/flagg/").context["rader"] for rad in gruppe["rader"]]
+    assert (rad.nummer, rad.kant, rad.part) == ("2026/101-3", "Flytting", "Beskjed/Merknad fra Kari Lunde")
+    assert "Flyttes til 2026/102" in tekst(eva.get(rad.url))
+    assert k.klient("ark.tom").get("/flagg/").context["antall"] == 0
+    assert klient.post(adresse, data | {"til": "", "maalsak": "2026/104"}).status_code == 303
+    for arkivar in ("ark.eva", "ark.tom"):
+        assert "Hører til kultursaken" in tekst(k.klient(arkivar).get("/lister/flytting/"))
 
 
 def test_flag_without_receiver_keeps_the_text(kommune_a):

@@ -3,6 +3,7 @@
 from .flagg import (
     antall_flagg,
     antall_i_koe,
+    arkivarer_for,
     er_mottaker,
     flagg_behandlet,
     flagg_paa,
@@ -20,6 +21,7 @@ __all__ = [
     "antall_flagg",
     "antall_i_koe",
     "antall_uleste_varsler",
+    "arkivarer_for",
     "er_mottaker",
     "flagg_behandlet",
     "flagg_paa",

@@ -10,7 +10,7 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost, Sak
-from saksgang.tilgang.queries import ledere_av, rettigheter
+from saksgang.tilgang.queries import brukere_med_rolle, ledere_av, rettigheter, synlig
 from saksgang.tilgang.rules import Rolle
 
 
@@ -94,6 +94,12 @@ def er_mottaker(flagg: Flagg, bruker: Bruker) -> bool:
     if flagg.til_bruker_id is not None:
         return flagg.til_bruker_id == bruker.pk
     return rettigheter(bruker).har(Rolle(flagg.til_koe))
+
+
+def arkivarer_for(journalpost: Journalpost, bruker: Bruker) -> list[Bruker]:
+    """Return the archivists whom bruker may ask about a journalpost: those who see it, and not bruker."""
+    alle = brukere_med_rolle(Rolle.ARK, klokke.idag())
+    return [b for b in alle if b.pk != bruker.pk and synlig(journalpost, rettigheter(b))]
 
 
 def ledere_for(objekt: Sak | Journalpost) -> list[Bruker]:

@@ -110,6 +110,12 @@ def sok_brukere(tekst: str, dato: dt.date) -> QuerySet[Bruker]:
     return _folk().filter(_treff(tekst)).aktive(dato).select_related("enhet").order_by("sorteringsnavn", "pk")
 
 
+def brukere_med_rolle(rolle: Rolle, dato: dt.date) -> QuerySet[Bruker]:
+    """Return the active people who hold a role on a date, in whatever unit."""
+    har = Rolletildeling.objects.filter(gjelder(dato), bruker=OuterRef("pk"), rolle=rolle)
+    return _folk().filter(Exists(har)).aktive(dato).order_by("sorteringsnavn", "pk")
+
+
 def ledere_av(enhet_id: int, dato: dt.date) -> QuerySet[Bruker]:
     """Return those who lead the unit by position or as nestleder, up to the nearest fagområde (krav C.0)."""
     stillinger = Rolletildeling.objects.filter(

@@ -1,4 +1,4 @@
-"""Form fields that take people and units as written: «Kari Lunde (sb.kari)», «Enhet: Teknisk (TEK)»."""
+"""Form fields that take what is written: people and units («Enhet: Teknisk (TEK)»), and cases («2026/102»)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.sakarkiv.queries.saker import hent_sak
 from saksgang.tilgang.queries import finn_bruker, finn_enhet, sok_brukere
 
 FORSLAG_URL = "/journalposter/forslag/mottakere/"
 I_PARENTES = re.compile(r"\(([^()]+)\)\s*$")
+SAKSNUMMER = re.compile(r"(\d{4})/(\d{1,9})")
 ENHET = "Enhet:"
 
 
@@ -127,3 +130,20 @@ class Mottakerfelt(forms.Field):
         if ukjente:
             raise forms.ValidationError([_ukjent(tekst) for tekst in ukjente])
         return list(dict.fromkeys(funnet))
+
+
+class Saksfelt(forms.CharField):
+    """A case by its number, looked up through its reader: the form sets leser."""
+
+    leser: Any = None
+
+    def clean(self, value: Any) -> Any:
+        tekst = super().clean(value)
+        if (nummer := SAKSNUMMER.fullmatch(tekst)) is None:
+            raise forms.ValidationError("Skriv saksnummeret slik: 2026/102.", code="ugyldig")
+        try:
+            return hent_sak(self.leser, int(nummer[1]), int(nummer[2]))
+        except IkkeFunnet as feil:
+            raise forms.ValidationError(
+                f"Sak {tekst} finnes ikke, eller du har ikke tilgang til den.", code="ukjent"
+            ) from feil

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from saksgang.flyt.commands import send_flagg, spoer_leder
+from saksgang.flyt.queries import arkivarer_for
 from saksgang.flyt.rules import Aarsak, Koe
 from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang, UgyldigInndata
 from saksgang.produksjon.commands import ferdigstill, gjenaapne
@@ -69,7 +70,7 @@ def avskrivning(request: HttpRequest, pk: int) -> HttpResponse:
         jp,
         skjemaer.Avskrivning(data(request), mottakere=o.kan_avskrives),
         kjoer,
-        tittel=f"Avskriv {jp}",
+        tittel=f"Avskriv. oppl – {jp}",
         knapp="Avskriv",
         melding=f"{jp} er avskrevet.",
         angre=lambda avskrivning: reverse("avskrivning-oppheving", args=[avskrivning.pk]),
@@ -370,6 +371,13 @@ def flagg(request: HttpRequest, pk: int, slag: str) -> HttpResponse:
                 tekst=tekst,
                 av=bruker,
             )
+
+    elif slag == "flytting":
+        skjema = skjemaer.Flytteoenske(data(request), arkivarer=arkivarer_for(jp, bruker), leser=bruker)
+
+        def kjoer(maalsak: Any, til: Any, tekst: str) -> Any:
+            koe = "" if til else Koe.ARKIV
+            return send_flagg(jp, til=til, koe=koe, aarsak=aarsak, maalsak=maalsak, tekst=tekst, av=bruker)
 
     else:
         skjema = skjemaer.Flagg(data(request), fast_mottaker=True)

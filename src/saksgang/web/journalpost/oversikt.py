@@ -203,6 +203,12 @@ class Oversikt:
         return sum(k.ok for k in self.kontroll)
 
     @cached_property
+    def kan_foreslaa_tittel(self) -> bool:
+        """The title is locked to the reader, who may tell the archive what it should be (A-11)."""
+        laast = self.jp.status in _LAAST and "tittel" not in self.felter
+        return self.aapen and laast and H.SENDE_FLAGG in self.tillatt
+
+    @cached_property
     def kan_graderes(self) -> bool:
         return self.aapen and bool({H.SKJERME, H.AVGJOERE_SKJERMING, H.FORESLAA_SKJERMING} & self.tillatt)
 
@@ -284,7 +290,8 @@ class Oversikt:
             punkter.append(
                 Punkt("Meld feilregistrering til arkivet", self._url("flagg", "feilregistrert"), "FileXMark")
             )
-            if self.jp.status in _LAAST and "tittel" not in self.felter:
+            punkter.append(Punkt("Be arkivet flytte til annen sak", self._url("flagg", "flytting"), "FolderPlus"))
+            if self.kan_foreslaa_tittel:
                 punkter.append(Punkt("Foreslå ny tittel", self._url("tittelforslag"), "Pencil"))
         return punkter
 

@@ -12,9 +12,10 @@ from saksgang.kjerne import klokke
 from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.queries import avskjermingskoder, grupper, hjemler_for, tilgangskoder
 
-from .felter import Mottakerfelt, Personfelt
+from .felter import Mottakerfelt, Personfelt, Saksfelt
 
 if TYPE_CHECKING:
+    from saksgang.organisasjon.models import Bruker
     from saksgang.sakarkiv.models import InternMottaker
     from saksgang.tilgang.models import Tilgangskode
 
@@ -147,6 +148,7 @@ FLAGGAARSAKER = {
     "melding": (Aarsak.MELDING, "Flagg: Beskjed/Merknad", "Send flagg"),
     "feildistribuert": (Aarsak.FEILDISTRIBUERT, "Feildistribuert", "Send til arkivet"),
     "feilregistrert": (Aarsak.FEILREGISTRERT, "Meld feilregistrering til arkivet", "Send til arkivet"),
+    "flytting": (Aarsak.FLYTTING, "Be arkivet flytte til annen sak", "Send til arkivet"),
     "leder": (Aarsak.GRADERING, "Spør leder", "Send til leder"),
 }
 
@@ -175,6 +177,24 @@ class SpoersmaalTilLeder(Flagg):
         initial=Aarsak.GRADERING.value,
     )
     field_order = ["aarsak", "tekst"]
+
+
+class Flytteoenske(forms.Form):
+    """Which case it belongs to, and who in the archive is asked (krav R-10.11.1)."""
+
+    maalsak = Saksfelt(label="Riktig sak", help_text="Saksnummeret, for eksempel 2026/102.")
+    til = forms.ChoiceField(label="Til")
+    tekst = forms.CharField(label="Melding", max_length=4000, widget=KORT_TEKST)
+
+    def __init__(self, *args: Any, arkivarer: Iterable[Bruker], leser: Bruker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.arkivarer = {str(b.pk): b for b in arkivarer}
+        self.fields["til"].choices = [("", "Arkivet"), *((pk, b.navn) for pk, b in self.arkivarer.items())]
+        self.fields["til"].required = False
+        self.fields["maalsak"].leser = leser
+
+    def clean_til(self) -> Bruker | None:
+        return self.arkivarer.get(self.cleaned_data["til"])
 
 
 class Utgaatt(Begrunnelse):

@@ -14,7 +14,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.avskrivning import merk_som_sett
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import send_kopi
-from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
+from saksgang.sakarkiv.commands.merknad import merk, oensk_avsluttet, sett_obs
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import InternMottaker
 from saksgang.sakarkiv.queries import kurver as sakarkiv
@@ -28,6 +28,11 @@ ARKIV = [
     "til-journalfoering", "midlertidig", "reserverte-saker", "oenskes-avsluttet", "xx-over-frist",
     "besluttet-ikke-publisert", "meldinger", "feilregistrert", "flytting",
 ]  # fmt: skip
+
+BARE_EGNE = (
+    "sb.kari sb.ola sb.per sf.per les.gry ms.lise adm.root pers.mia u.arne skole1.liv skole2.geir skatt.siv ik.vera"
+).split()
+UTEN_ARBEIDSBORD = ["ord.siri", "pol.eli", "pol.tor"]
 
 
 def json_fra(klient, adresse):
@@ -49,14 +54,10 @@ def menyen(svar):
 @pytest.mark.parametrize(
     ("person", "ventet"),
     [
-        ("sb.kari", MINE),
-        ("les.gry", MINE),
-        ("raad.jon", MINE + LEDER),
-        ("led.anne", MINE + LEDER),
-        ("sf.bente", MINE + LEDER),
+        *((person, MINE) for person in BARE_EGNE),
+        *((person, MINE + LEDER) for person in ("led.anne", "led.nils", "raad.jon", "sf.bente", "raad.vikar")),
         ("nes.ida", [*MINE, "til-fordeling"]),
-        ("ark.eva", ARKIV + MINE),
-        ("adm.root", MINE),
+        *((person, ARKIV + MINE) for person in ("ark.eva", "ark.tom")),
     ],
 )
 def test_menu_shows_the_baskets_of_the_roles(kommune_a, person, ventet):
@@ -65,6 +66,14 @@ def test_menu_shows_the_baskets_of_the_roles(kommune_a, person, ventet):
     navn = {kurv.noekkel: kurv.navn for kurv in KURVER}
     assert [kurv["navn"] for kurv in vist] == [navn[noekkel] for noekkel in ventet]
     assert [kurv["navn"] for kurv in vist if kurv["aktiv"]] == ["Innboks"]
+
+
+@pytest.mark.krav("R-C.1")
+def test_every_person_is_tried_and_those_who_are_not_employees_have_no_baskets(kommune_a):
+    med = [*BARE_EGNE, "led.anne", "led.nils", "raad.jon", "sf.bente", "raad.vikar", "nes.ida", "ark.eva", "ark.tom"]
+    assert sorted(Bruker.objects.values_list("brukernavn", flat=True)) == sorted(med + UTEN_ARBEIDSBORD)
+    for person in UTEN_ARBEIDSBORD:
+        assert kommune_a.klient(person).get("/").status_code == 403
 
 
 @pytest.mark.krav("R-C.3")
@@ -244,9 +253,16 @@ def test_a_journalised_letter_is_in_innboks_and_restanse_at_once(kommune_a):
     k = kommune_a
     klient = k.klient("sb.kari")
     foer = {navn: set(json_fra(klient, f"/lister/{navn}/")["ider"]) for navn in ("innboks", "restanse")}
+
+    def paa_arbeidsbordet():
+        return {p["navn"]: p["antall"] for g in menyen(klient.get("/")) for p in g["kurver"]}
+
+    tall_foer = paa_arbeidsbordet()
     jp = inngaaende(k, k.sak(101), "J", tittel="Nytt brev")
     for navn, ider in foer.items():
         assert set(json_fra(klient, f"/lister/{navn}/")["ider"]) - ider == {k.mottaker(jp).pk}
+    en_til = {navn: tall_foer[navn] + 1 for navn in ("Innboks", "Restanse")}
+    assert paa_arbeidsbordet() == tall_foer | en_til
 
 
 @pytest.mark.krav("R-6.2.J.d", "R-3.1.4")
@@ -400,12 +416,19 @@ def test_row_leads_to_page_and_preview(kommune_a):
     k = kommune_a
     jp = k.jp(101, 1)
     assert adresser.journalpost_url(jp) == "/saker/2026/101/1/"
+    merk(jp, "Tegning ligger ved.", av=k["ark.eva"], type_="AR")
     klient = k.klient("sb.kari")
     for liste in ("innboks", "restanse"):
-        (rad,) = [r for r in viste(klient.get(f"/lister/{liste}/")) if r.journalpost_id == jp.pk]
+        svar = klient.get(f"/lister/{liste}/")
+        (rad,) = [r for r in viste(svar) if r.journalpost_id == jp.pk]
         assert (rad.url, rad.forhaand) == (adresser.journalpost_url(jp), adresser.forhaand_url(jp))
-        assert klient.get(rad.url).status_code == 200
-        assert klient.get(rad.forhaand, headers={"HX-Request": "true"}).status_code == 200
+        assert f'href="{rad.url}" hx-get="{rad.forhaand}"' in svar.content.decode()
+        foran = klient.get(rad.forhaand, headers={"HX-Request": "true"}).content.decode()
+        side = klient.get(rad.url).content.decode()
+        dokument = "Til Fjordvik kommune\n\nMed hilsen\nKroa AS"
+        for del_ in ("Søknad om skjenkebevilling", "Kroa AS", "Avskriv. oppl", "Kopi til", dokument):
+            assert (del_ in side, del_ in foran) == (True, True), del_
+        assert "Tegning ligger ved." in side
 
 
 def test_case_preview_is_closed_where_the_case_is(kommune_a):

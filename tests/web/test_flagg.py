@@ -95,20 +95,39 @@ def test_behandling_is_for_the_receiver_alone(kommune_a):
 @pytest.mark.krav("R-10.1.4b")
 def test_bruk_sets_the_proposed_title_with_one_click(kommune_a):
     k = kommune_a
-    flagg = til_arkivet(k, "tittel", foreslaatt_tittel="Søknad om skjenkebevilling for Kroa AS")
-    assert f"/flagg/{flagg.pk}/tittel/" in k.klient("ark.eva").get(f"/flagg/{flagg.pk}/").content.decode()
+    kari, publikum = k.klient("sb.kari"), k.offentlig()
+
+    def offentlig_tittel():
+        rader = publikum.get("/innsyn/dag/2026-03-02.json").json()["rader"]
+        return next(rad["tittel"] for rad in rader if rad["dokumentnummer"] == "2026/101-1")
+
+    forslag = {"foreslaatt_tittel": "Søknad om skjenkebevilling for Kroa AS", "tekst": "Navnet mangler"}
+    assert kari.post(f"/journalposter/{k.jp(101, 1).pk}/tittelforslag/", forslag).status_code == 303
+    (flagg,) = queries.koe(k["ark.eva"])
+    (rad,) = viste(k.klient("ark.eva").get("/lister/meldinger/"))
+    assert (rad.id, rad.kant) == (flagg.pk, "Forslag til ny tittel")
+    html = k.klient("ark.eva").get(f"/flagg/{flagg.pk}/").content.decode()
+    assert (f"/flagg/{flagg.pk}/tittel/" in html, "Bruk</button>" in html) == (True, True)
     assert f"/flagg/{flagg.pk}/tittel/" not in k.klient("sb.kari").get(f"/flagg/{flagg.pk}/").content.decode()
     assert k.klient("sb.kari").post(f"/flagg/{flagg.pk}/tittel/").status_code == 403
-    assert k.jp(101, 1).tittel == "Søknad om skjenkebevilling"
+    assert k.jp(101, 1).tittel == offentlig_tittel() == "Søknad om skjenkebevilling"
     svar = k.klient("ark.eva").post(f"/flagg/{flagg.pk}/tittel/", headers=HTMX)
-    assert (svar.status_code, k.jp(101, 1).tittel) == (204, "Søknad om skjenkebevilling for Kroa AS")
+    assert svar.status_code == 204
+    assert k.jp(101, 1).tittel == offentlig_tittel() == "Søknad om skjenkebevilling for Kroa AS"
+    historikk = kari.get("/saker/2026/101/historikk/").content.decode()
+    assert 'Tittel: Søknad om skjenkebevilling → <b class="sterk">Søknad om skjenkebevilling for Kroa AS' in historikk
     assert list(queries.koe(k["ark.eva"])) == []
 
 
 @pytest.mark.krav("R-10.1.2b")
 def test_fordeling_moves_a_misdistributed_letter_and_handles_the_flag(kommune_a):
     k = kommune_a
-    flagg = til_arkivet(k, "feildistribuert")
+    kari, jp = k.klient("sb.kari"), k.jp(101, 1)
+    assert kari.post(f"/journalposter/{jp.pk}/flagg/feildistribuert/", {"tekst": "Hører til Kultur"}).status_code == 303
+    for arkivar in ("ark.eva", "ark.tom"):
+        (rad,) = viste(k.klient(arkivar).get("/lister/meldinger/"))
+        assert (rad.nummer, rad.tittel, rad.kant) == ("2026/101-1", "Hører til Kultur", "Feildistribuert")
+    (flagg,) = queries.koe(k["ark.eva"])
     adresse = f"/flagg/{flagg.pk}/fordeling/"
     assert adresse in k.klient("ark.eva").get(f"/flagg/{flagg.pk}/").content.decode()
     mottaker = k.mottaker(k.jp(101, 1))
@@ -117,10 +136,54 @@ def test_fordeling_moves_a_misdistributed_letter_and_handles_the_flag(kommune_a)
     assert k.klient("ark.eva").post(adresse, valg | {"saksbehandler": "Ingen"}, headers=HTMX).status_code == 422
     assert k.mottaker(k.jp(101, 1)).bruker == k["sb.kari"]
     assert k.klient("ark.eva").post(adresse, valg, headers=HTMX).status_code == 204
-    assert str(k.jp(101, 1)) in [str(rad.journalpost) for rad in kurver.innboks(k["sb.per"])]
-    assert str(k.jp(101, 1)) not in [str(rad.journalpost) for rad in kurver.restanse(k["sb.kari"])]
+    for liste in (kurver.innboks, kurver.restanse):
+        assert [str(rad.journalpost) for rad in liste(k["sb.per"])] == ["2026/101-1"]
+        assert "2026/101-1" not in [str(rad.journalpost) for rad in liste(k["sb.kari"])]
+    assert k.jp(101, 1).enhet == k.enhet("KULT")
+    for arkivar in ("ark.eva", "ark.tom"):
+        assert k.klient(arkivar).get("/lister/meldinger/").context["antall"] == 0
+    forsegl_logg()
+    lag_varsler()
+    assert "2026/101-1: Eva Strand har behandlet flagget ditt" in kari.get("/varsler/").content.decode()
     (behandlet,) = queries.flagg_sendt(k["sb.kari"])
     assert (behandlet.behandlet_av, behandlet.behandlet_merknad) == (k["ark.eva"], "Fordelt til Per Dahl.")
+
+
+@pytest.mark.krav("R-10.10.2")
+def test_a_reported_error_is_in_feilregistrert_until_it_is_handled_and_sb_is_told(kommune_a):
+    k = kommune_a
+    kari, eva, jp = k.klient("sb.kari"), k.klient("ark.eva"), k.jp(101, 1)
+    adresse = f"/journalposter/{jp.pk}/flagg/feilregistrert/"
+    assert adresse in kari.get("/saker/2026/101/1/").content.decode()
+    assert kari.post(adresse, {"tekst": " "}).status_code == 422
+    assert kari.post(adresse, {"tekst": "Registrert to ganger, se 2026/101-2"}).status_code == 303
+    (rad,) = viste(eva.get("/lister/feilregistrert/"))
+    assert (rad.nummer, rad.tittel) == ("2026/101-1", "Registrert to ganger, se 2026/101-2")
+    assert eva.get("/lister/meldinger/").context["antall"] == 0
+    assert kari.post(f"/flagg/{rad.id}/behandling/", {"tekst": "Satt utgått"}).status_code == 403
+    assert eva.post(f"/flagg/{rad.id}/behandling/", {"tekst": "Satt utgått"}).status_code == 303
+    assert viste(eva.get("/lister/feilregistrert/")) == []
+    forsegl_logg()
+    lag_varsler()
+    assert "2026/101-1: Eva Strand har behandlet flagget ditt" in kari.get("/varsler/").content.decode()
+    (sendt,) = queries.flagg_sendt(k["sb.kari"])
+    assert (sendt.get_type_display(), sendt.behandlet_merknad) == ("Beskjed/Merknad", "Satt utgått")
+
+
+@pytest.mark.krav("R-10.8.3")
+def test_spoer_leder_about_a_row_of_restanse_gives_the_leader_a_flag_with_link(kommune_a):
+    k = kommune_a
+    kari, anne = k.klient("sb.kari"), k.klient("led.anne")
+    rad = next(r for r in viste(kari.get("/lister/restanse/")) if r.nummer == "2026/101-2")
+    adresse = f"/journalposter/{k.jp(101, 2).pk}/flagg/leder/"
+    assert adresse in kari.get(rad.forhaand, headers=HTMX).content.decode()
+    assert kari.post(adresse, {"aarsak": "restanse", "tekst": "Rekker ikke fristen"}).status_code == 303
+    (hos_anne,) = viste(anne.get("/flagg/"))
+    assert (hos_anne.tittel, hos_anne.part) == ("Rekker ikke fristen", "Beskjed/Merknad fra Kari Lunde")
+    assert hos_anne.kant == "Spørsmål om restanse"
+    assert 'href="/saker/2026/101/2/"' in anne.get(hos_anne.url).content.decode()
+    for andre in ("led.nils", "sf.bente", "ark.eva"):
+        assert viste(k.klient(andre).get("/flagg/")) == []
 
 
 def test_the_queue_of_the_archive_is_sorted_by_cause(kommune_a):

@@ -686,7 +686,7 @@ def test_skjerming_is_raised_by_sb_and_lowered_by_the_leader(kommune_a):
     assert (etter.tilgangskode.kode, etter.forslag_aapent, etter.foreslaatt_av) == ("U", True, k["sb.kari"])
     assert k.klient("les.gry").get(side(jp)).status_code == 404
     assert "Foreslått Offentlig (Kari Lunde)" in tekst(anne.get(side(jp)))
-    assert "Foreslått Offentlig (Kari Lunde)" in tekst(anne.get("/lister/midlertidig-sperret/"))
+    assert "Foreslått offentlig Fra Kari Lunde" in tekst(anne.get("/lister/midlertidig-sperret/"))
     assert anne.post(handling(jp, "skjerming/avgjoerelse"), tomt).status_code == 303
     assert k.jp(101, 1).tilgangskode is None
 

@@ -5,6 +5,7 @@ import itertools
 import pytest
 from django.db import transaction
 
+from saksgang.flyt.commands import besvar_godkjenning, send_til_godkjenning
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, IkkeTilgang, UgyldigInndata, UlovligOvergang
 from saksgang.logg.models import Hendelse
 from saksgang.sakarkiv.commands.journalfoering import vurder_offentlighet
@@ -85,6 +86,18 @@ def test_skift_status_follows_c2_for_every_type_status_and_person(kommune_a, typ
                 fikk[fra, til, navn] = _proev(jp, til, k[navn]) == "ok"
                 ventet[fra, til, navn] = navn in TILLATT.get((type_, fra, til), set())
     assert fikk == ventet
+
+
+@pytest.mark.krav("A-46")
+@pytest.mark.parametrize("type_", ["U", "N", "X"])
+def test_the_archive_may_set_f_and_only_f_when_the_document_is_approved(kommune_a, type_):
+    k = kommune_a
+    jp = vurder_offentlighet(journalpost(k, k.sak(101), type_, "R"), av=k["sb.kari"])
+    send_til_godkjenning(jp, k["led.anne"], av=k["sb.kari"])
+    besvar_godkjenning(jp, "G", av=k["led.anne"])
+    fikk = {(til, navn) for til in Journalstatus for navn in PERSONER if _proev(jp, til, k[navn]) == "ok"}
+    tabell = TILLATT | {(type_, "R", "F"): EIERE | ARK}
+    assert fikk == {(til, navn) for til in Journalstatus for navn in tabell.get((type_, "R", til), set())}
 
 
 @pytest.mark.krav("R-5.S.1")

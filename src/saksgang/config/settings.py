@@ -21,6 +21,7 @@ PUBLISERINGSFORSINKELSE = miljoe.heltall("SAKSGANG_PUBLISERINGSFORSINKELSE", 0)
 FULLTEKST_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_FULLTEKST_PAA_POSTLISTE", True)
 FRIST_XX = miljoe.heltall("SAKSGANG_FRIST_XX", 3, minst=1)
 ROED_TERSKEL = miljoe.heltall("SAKSGANG_ROED_TERSKEL", 5)
+GODKJENNING_KREVES = miljoe.bryter("SAKSGANG_GODKJENNING_KREVES", False)
 SVARFRIST_DAGER = miljoe.heltall("SAKSGANG_SVARFRIST_DAGER", 28, minst=1)
 
 # --- The installation -----------------------------------------------------------------------------------------------

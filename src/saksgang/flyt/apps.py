@@ -8,5 +8,6 @@ class FlytConfig(AppConfig):
     label = "flyt"
 
     def ready(self) -> None:
-        """Put this room's jobs on the timetable."""
-        import_module("saksgang.flyt.tasks")
+        """Put this room's jobs on the timetable, and its questions in HINDRE."""
+        for modul in ("tasks", "commands.hindre"):
+            import_module(f"saksgang.flyt.{modul}")

@@ -113,11 +113,22 @@ class Godkjenning(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["godkjenner", "id"], name="godkjenning_aapne", condition=Q(svar="")),
+            models.Index(fields=["godkjenner", "frist", "id"], name="godkjenning_hos", condition=Q(svar="")),
         ]
 
     def __str__(self) -> str:
         return f"Godkjenning {self.runde} av {self.journalpost}"
+
+    @property
+    def noekler(self) -> list[int]:
+        return self.journalpost.noekler
+
+    @property
+    def er_aapen(self) -> bool:
+        return self.svar == ""
+
+    def loggreferanse(self) -> tuple[str, int, int, int]:
+        return "godkjenning", self.pk, self.journalpost.sak_id, self.journalpost_id
 
 
 class Varselvalg(models.Model):

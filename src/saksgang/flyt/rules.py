@@ -39,6 +39,10 @@ class Godkjenningssvar(models.TextChoices):
     TRUKKET = "T", "Trukket tilbake"
 
 
+SVARTYPE = {Godkjenningssvar.GODKJENT: Flaggtype.GODKJENT, Godkjenningssvar.IKKE_GODKJENT: Flaggtype.IKKE_GODKJENT}
+"""The flag that takes an answer back to the one who asked."""
+
+
 class Varselmaate(models.TextChoices):
     """How notifications go by e-mail."""
 

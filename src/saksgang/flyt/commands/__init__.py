@@ -10,6 +10,7 @@ from .flagg import (
     send_flagg,
     spoer_leder,
 )
+from .godkjenning import besvar_godkjenning, send_til_godkjenning, trekk_godkjenning
 from .tidsplan import Kjoering, kjoer_forfalte, registrer_jobb
 from .varsel import lag_varsler, les_alle_varsler, les_varsel
 
@@ -19,6 +20,7 @@ __all__ = [
     "avslutt_eller_returner",
     "behandle_flagg",
     "besvar_flagg",
+    "besvar_godkjenning",
     "bruk_foreslaatt_tittel",
     "fordel_paa_nytt",
     "kjoer_forfalte",
@@ -29,5 +31,7 @@ __all__ = [
     "registrer_jobb",
     "send_flagg",
     "send_sak_tilbake",
+    "send_til_godkjenning",
     "spoer_leder",
+    "trekk_godkjenning",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from saksgang.flyt.models import Flagg
 from saksgang.flyt.queries import er_mottaker, ledere_for
-from saksgang.flyt.rules import SPOERSMAAL_TIL_LEDER, Aarsak, Koe
+from saksgang.flyt.rules import SPOERSMAAL_TIL_LEDER, Aarsak, Flaggtype, Koe
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
@@ -54,12 +54,13 @@ def send_flagg(
         felter["foreslaatt_tittel"] = _krev_ny_tittel(objekt, foreslaatt_tittel, aarsak)
     if maalsak is not None:
         _krev_maalsak(objekt, maalsak, aarsak, av=av, til=til)
-    flagg = _opprett(objekt, av=av, til=til, koe=koe, aarsak=aarsak, maalsak=maalsak, **felter)
-    logg(flagg, Handling.SENDE_FLAGG, av=av, detaljer=_detaljer(flagg))
+    flagg = opprett_flagg(objekt, av=av, til=til, koe=koe, aarsak=aarsak, maalsak=maalsak, **felter)
+    logg(flagg, Handling.SENDE_FLAGG, av=av, detaljer=flaggdetaljer(flagg))
     return flagg
 
 
-def _opprett(objekt: Sak | Journalpost, *, av: Bruker, til: Bruker | None, koe: str, **felter: Any) -> Flagg:
+def opprett_flagg(objekt: Sak | Journalpost, *, av: Bruker, til: Bruker | None, koe: str = "", **felter: Any) -> Flagg:
+    """Make the row of a flag; part of another act, which asks and logs."""
     return Flagg.objects.create(
         sak=objekt.sak if isinstance(objekt, Journalpost) else objekt,
         journalpost=objekt if isinstance(objekt, Journalpost) else None,
@@ -71,13 +72,15 @@ def _opprett(objekt: Sak | Journalpost, *, av: Bruker, til: Bruker | None, koe: 
     )
 
 
-def _detaljer(flagg: Flagg) -> dict[str, Any]:
+def flaggdetaljer(flagg: Flagg) -> dict[str, Any]:
+    """Return what the log keeps of a flag."""
     detaljer: dict[str, Any] = {
         "type": flagg.type,
         "til": flagg.til_bruker or Koe(flagg.til_koe).label,
-        "årsak": Aarsak(flagg.aarsak).label,
         "tekst": flagg.tekst,
     }
+    if flagg.type == Flaggtype.BESKJED:
+        detaljer["årsak"] = Aarsak(flagg.aarsak).label
     if flagg.foreslaatt_tittel:
         detaljer["foreslått tittel"] = flagg.foreslaatt_tittel
     if flagg.maalsak is not None:
@@ -155,10 +158,13 @@ def _krev_aapent(flagg: Flagg, handling: Handling, *, av: Bruker) -> Flagg:
         raise IkkeTilgang("Flagget er til en annen.")
     if not flagg.er_aapent:
         raise Avvist("Flagget er allerede behandlet.")
+    if flagg.type == Flaggtype.TIL_GODKJENNING:
+        raise Avvist("Flagget ber om godkjenning. Svar «Godkjent» eller «Ikke godkjent».")
     return flagg
 
 
-def _lukk(flagg: Flagg, merknad: str = "", *, av: Bruker) -> dict[str, tuple[Any, Any]]:
+def lukk_flagg(flagg: Flagg, merknad: str = "", *, av: Bruker) -> dict[str, tuple[Any, Any]]:
+    """Note that a flag is handled; part of another act, which asks and logs. Return what changed."""
     flagg.behandlet_tid, flagg.behandlet_av, flagg.behandlet_merknad = klokke.naa(), av, merknad
     flagg.lest_tid = flagg.lest_tid or flagg.behandlet_tid
     flagg.save(update_fields=["behandlet_tid", "behandlet_av", "behandlet_merknad", "lest_tid"])
@@ -177,9 +183,9 @@ def besvar_flagg(flagg: Flagg, tekst: str, *, av: Bruker) -> Flagg:
         raise Avvist("Du sendte flagget selv. Marker det som behandlet.")
     if not synlig(flagg, rettigheter(flagg.fra)):
         raise Avvist(f"{flagg.fra.navn} har ikke lenger tilgang til {flagg.objekt}. Marker flagget som behandlet.")
-    svar = _opprett(flagg.objekt, av=av, til=flagg.fra, koe="", aarsak=Aarsak.SVAR, tekst=tekst, svar_paa=flagg)
-    logg(flagg, Handling.BESVARE_FLAGG, av=av, endringer=_lukk(flagg, av=av))
-    logg(svar, Handling.SENDE_FLAGG, av=av, detaljer=_detaljer(svar))
+    svar = opprett_flagg(flagg.objekt, av=av, til=flagg.fra, koe="", aarsak=Aarsak.SVAR, tekst=tekst, svar_paa=flagg)
+    logg(flagg, Handling.BESVARE_FLAGG, av=av, endringer=lukk_flagg(flagg, av=av))
+    logg(svar, Handling.SENDE_FLAGG, av=av, detaljer=flaggdetaljer(svar))
     return svar
 
 
@@ -193,7 +199,7 @@ def behandle_flagg(flagg: Flagg, *, av: Bruker, tekst: str = "") -> Flagg:
     tekst = tekst.strip()
     if len(tekst) > 500:
         raise UgyldigInndata({"tekst": f"Merknaden er {len(tekst)} tegn. Kort den ned til 500 eller færre."})
-    endringer = _lukk(flagg, tekst, av=av)
+    endringer = lukk_flagg(flagg, tekst, av=av)
     logg(flagg, Handling.BEHANDLE_FLAGG, av=av, endringer=endringer, detaljer={"merknad": tekst} if tekst else None)
     return flagg
 
@@ -226,7 +232,7 @@ def bruk_foreslaatt_tittel(flagg: Flagg, *, av: Bruker) -> Flagg:
         rediger_journalpost(flagg.journalpost, tittel=flagg.foreslaatt_tittel, av=av)
     else:
         rediger_sak(flagg.sak, tittel=flagg.foreslaatt_tittel, av=av)
-    logg(flagg, Handling.BRUKE_TITTELFORSLAG, av=av, endringer=_lukk(flagg, "Forslaget er brukt.", av=av))
+    logg(flagg, Handling.BRUKE_TITTELFORSLAG, av=av, endringer=lukk_flagg(flagg, "Forslaget er brukt.", av=av))
     return flagg
 
 

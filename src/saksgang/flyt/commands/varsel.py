@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from saksgang.flyt.models import Flagg, Leseposisjon, Varsel
-from saksgang.flyt.rules import Aarsak
+from saksgang.flyt.models import Flagg, Godkjenning, Leseposisjon, Varsel
+from saksgang.flyt.rules import Aarsak, Flaggtype, Godkjenningssvar
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.logg.models import Hendelse, Segl, SegletHendelse
@@ -65,7 +65,12 @@ def _flagg_sendt(hendelse: Hendelse, objekt: Any) -> Meldinger:
     flagg = _flagg(hendelse)
     if flagg.til_bruker_id is None:
         return
-    if flagg.aarsak == Aarsak.SVAR:
+    if flagg.type == Flaggtype.TIL_GODKJENNING:
+        yield Melding(flagg.til_bruker_id, f"til godkjenning fra {_hvem(hendelse)}", "Du er bedt om å godkjenne.")
+    elif flagg.type in (Flaggtype.GODKJENT, Flaggtype.IKKE_GODKJENT):
+        svar = flagg.get_type_display().lower()
+        yield Melding(flagg.til_bruker_id, f"{svar} av {_hvem(hendelse)}", "Du sendte dokumentet til godkjenning.")
+    elif flagg.aarsak == Aarsak.SVAR:
         yield Melding(flagg.til_bruker_id, f"{_hvem(hendelse)} har svart på flagget ditt", "Du sendte flagget.")
     else:
         tekst = f"flagg fra {_hvem(hendelse)} ({Aarsak(flagg.aarsak).label.lower()})"
@@ -73,7 +78,9 @@ def _flagg_sendt(hendelse: Hendelse, objekt: Any) -> Meldinger:
 
 
 def _flagg_behandlet(hendelse: Hendelse, objekt: Any) -> Meldinger:
-    yield Melding(_flagg(hendelse).fra_id, f"{_hvem(hendelse)} har behandlet flagget ditt", "Du sendte flagget.")
+    flagg = _flagg(hendelse)
+    if flagg.type == Flaggtype.BESKJED:
+        yield Melding(flagg.fra_id, f"{_hvem(hendelse)} har behandlet flagget ditt", "Du sendte flagget.")
 
 
 def _tittel_brukt(hendelse: Hendelse, objekt: Any) -> Meldinger:
@@ -105,6 +112,26 @@ def _skjermet(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
         yield Melding(leder.pk, f"{_hvem(hendelse)} har endret skjermingen", "Du leder enheten.")
 
 
+def _godkjenning_besvart(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    svar = Godkjenningssvar(hendelse.detaljer["svar"]).label.lower()
+    for bruker_id in hendelse.detaljer["varsles_ider"]:
+        yield Melding(bruker_id, f"{svar} av {_hvem(hendelse)}", "Du er med i godkjenningen.")
+
+
+def _godkjenning_trukket(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    for bruker_id in hendelse.detaljer["varsles_ider"]:
+        tekst = f"trukket tilbake fra godkjenning av {_hvem(hendelse)}"
+        yield Melding(bruker_id, tekst, "Du er med i godkjenningen.")
+
+
+def _godkjenning_mistet(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    runde = Godkjenning.objects.select_related("journalpost").get(pk=hendelse.objekt_id)
+    tekst = f"godkjenningen gjelder ikke lenger, {_hvem(hendelse)} har endret dokumentet"
+    for bruker_id in dict.fromkeys((runde.godkjenner_id, runde.bedt_av_id, runde.journalpost.saksbehandler_id)):
+        if bruker_id is not None:
+            yield Melding(bruker_id, tekst, "Du er med i godkjenningen.")
+
+
 REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.FORDELE: _fordelt,
     Handling.SETTE_SAKSANSVARLIG: _saksansvar,
@@ -116,6 +143,9 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.AVSLAA_RETTIGHET: _rettighet_avslaatt,
     Handling.KOPIERE: _kopi,
     Handling.SKJERME: _skjermet,
+    Handling.GODKJENNE: _godkjenning_besvart,
+    Handling.TREKKE_GODKJENNING: _godkjenning_trukket,
+    Handling.MISTE_GODKJENNING: _godkjenning_mistet,
 }
 """Which events notify whom. An answer to a flag is itself a flag, so flagg.besvare needs no row."""
 

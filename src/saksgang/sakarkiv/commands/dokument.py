@@ -8,19 +8,19 @@ from pathlib import PurePath
 from django.db.models import Max
 
 from saksgang.kjerne import klokke
-from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
+from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.lager.models import Fil
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
-from saksgang.sakarkiv.rules import Journalstatus, redigerbare_felter
+from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
-from saksgang.tilgang.queries import rettigheter
-from saksgang.tilgang.rules import Funksjon, Handling, Rolle
+from saksgang.tilgang.rules import Handling
 
 from .felles import krev_aapen_sak
-from .relasjoner import til_journalpost
+from .felter import felter_for, laast
 
+_ved_endring: list[Callable[[Journalpost, Bruker], None]] = []
 _tekstlaaser: list[Callable[[Dokument, Bruker], None]] = []
 
 
@@ -37,6 +37,18 @@ def krev_ulaast(dokument: Dokument, *, av: Bruker) -> None:
     """Refuse where another room holds the text of the document for somebody else."""
     for spoersmaal in _tekstlaaser:
         spoersmaal(dokument, av)
+
+
+def ved_endring(funksjon: Callable[[Journalpost, Bruker], None]) -> Callable[[Journalpost, Bruker], None]:
+    """Decorate what a higher room does (journalpost, av) when what is to be approved has changed."""
+    _ved_endring.append(funksjon)
+    return funksjon
+
+
+def meld_endret(journalpost: Journalpost, *, av: Bruker) -> None:
+    """Tell the higher rooms that text, documents, title or parties have changed; part of the act that changed them."""
+    for funksjon in _ved_endring:
+        funksjon(journalpost, av)
 
 
 def legg_til_dokument(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = "", av: Bruker) -> Dokument:
@@ -71,18 +83,11 @@ def _laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handlin
     krev_aapen_sak(journalpost.sak)
     if journalpost.status == Journalstatus.FERDIG:
         raise Avvist("Dokumentet er ferdigstilt og låst. Åpne det igjen for redigering først.")
-    rett = rettigheter(av)
-    felter = redigerbare_felter(
-        journalpost.journalposttype,
-        journalpost.status,
-        relasjoner=til_journalpost(journalpost, av.pk),
-        leder=journalpost.enhet_id in rett.enheter(Funksjon.LEDE),
-        arkiv=rett.har(Rolle.ARK),
-    )
-    if "dokumenter" not in felter:
-        raise IkkeTilgang(
+    if "dokumenter" not in felter_for(journalpost, av):
+        raise laast(
+            journalpost,
             f"Dokumentene er låst når journalposten har status {journalpost.get_status_display()}. "
-            "Send melding til arkivet."
+            "Send melding til arkivet.",
         )
     return journalpost
 
@@ -101,6 +106,7 @@ def legg_ved(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = 
         av=av,
         detaljer={"dokument": dokument.nummer, "tittel": dokument.tittel, "sha256": fil.sha256},
     )
+    meld_endret(journalpost, av=av)
     return dokument
 
 
@@ -126,6 +132,7 @@ def ny_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dok
         endringer={f"dokument {dokument.nummer} versjon": (siste, siste + 1)},
         detaljer={"sha256": fil.sha256},
     )
+    meld_endret(journalpost, av=av)
     return versjon
 
 
@@ -150,6 +157,8 @@ def ordne_dokumenter(journalpost: Journalpost, rekkefoelge: Sequence[int], *, av
         )
     etter = [dokumenter[pk].nummer for pk in rekkefoelge]
     logg(journalpost, Handling.ORDNE_DOKUMENTER, av=av, endringer={"rekkefoelge": (foer, etter)})
+    if etter != foer:
+        meld_endret(journalpost, av=av)
 
 
 @kommando
@@ -189,3 +198,4 @@ def fjern_dokument(dokument: Dokument, begrunnelse: str, *, av: Bruker) -> None:
         endringer={"dokument": (dokument.tittel, None)},
         detaljer={"begrunnelse": begrunnelse.strip()},
     )
+    meld_endret(journalpost, av=av)

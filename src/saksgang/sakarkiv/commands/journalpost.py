@@ -19,21 +19,20 @@ from saksgang.logg.commands import kommando, logg, paa_vegne_av
 from saksgang.organisasjon.models import Bruker, Enhet
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kodeverdi, Kontakt, Korrespondansepart, Sak
 from saksgang.sakarkiv.rules import (
+    GODKJENT_INNHOLD,
     INTERNE,
     Journalposttype,
     Journalstatus,
     Parttype,
-    redigerbare_felter,
     standard_svarfrist,
 )
 from saksgang.tilgang.commands import krev, sett_foerste_status
-from saksgang.tilgang.queries import rettigheter
-from saksgang.tilgang.rules import Funksjon, Handling, Rolle
+from saksgang.tilgang.rules import Handling
 
-from .dokument import legg_til_dokument
+from .dokument import legg_til_dokument, meld_endret
 from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, rens_tittel, valider_skjerming
+from .felter import felter_for, laast
 from .noekler import oppdater_journalpost, oppdater_sak
-from .relasjoner import til_journalpost
 from .sak import laas_sak
 
 
@@ -60,20 +59,6 @@ class Vedlagt:
     fil: Fil
     filnavn: str
     tittel: str = ""
-
-
-def felter_for(journalpost: Journalpost, bruker: Bruker) -> frozenset[str]:
-    """Return the fields that bruker may edit now: what the dialog shows and the server enforces (krav C.3)."""
-    rett = rettigheter(bruker)
-    if not rett.ansatt or journalpost.sak.er_avsluttet:
-        return frozenset()
-    return redigerbare_felter(
-        journalpost.journalposttype,
-        journalpost.status,
-        relasjoner=til_journalpost(journalpost, bruker.pk),
-        leder=journalpost.enhet_id in rett.enheter(Funksjon.LEDE),
-        arkiv=rett.har(Rolle.ARK),
-    )
 
 
 def laas_journalpost(journalpost: Journalpost) -> Journalpost:
@@ -426,9 +411,10 @@ def rediger_journalpost(journalpost: Journalpost, *, av: Bruker, **felter: Any) 
     if "saksbehandler" in tillatt:
         tillatt |= {"enhet"}
     if nektet := sorted(set(felter) - tillatt):
-        raise IkkeTilgang(
+        raise laast(
+            journalpost,
             f"Du kan ikke endre {', '.join(nektet)} når journalposten har status "
-            f"{journalpost.status} {journalpost.get_status_display()}. Send melding til arkivet."
+            f"{journalpost.status} {journalpost.get_status_display()}. Send melding til arkivet.",
         )
     endringer: dict[str, tuple[Any, Any]] = {}
     if (parter := felter.pop("parter", None)) is not None:
@@ -455,6 +441,8 @@ def rediger_journalpost(journalpost: Journalpost, *, av: Bruker, **felter: Any) 
     if journalpost.sak.tilgangskode_id and "saksbehandler" in endringer:
         oppdater_sak(journalpost.sak)
     logg(journalpost, handling, av=av, endringer=endringer)
+    if GODKJENT_INNHOLD & set(endringer):
+        meld_endret(journalpost, av=av)
     return journalpost
 
 

@@ -10,7 +10,7 @@ from saksgang.sakarkiv.rules import INTERNE, Journalstatus, Saksstatus, er_lever
 from saksgang.soek.commands import indekser
 from saksgang.tilgang.commands import etter_status, kombinasjon, noekler_for, ved_enhetsendring
 from saksgang.tilgang.models import Tilgangskode
-from saksgang.tilgang.rules import Klasse, kombinasjon_noekkel, sak_noekkel
+from saksgang.tilgang.rules import Klasse, forelagt_noekkel, kombinasjon_noekkel, sak_noekkel
 
 
 @etter_status(Journalpost)
@@ -76,10 +76,12 @@ def oppdater_noekler(journalpost: Journalpost) -> None:
     andre: list[int] = []
     if klasse != Klasse.AAPEN:
         personer = [journalpost.saksbehandler_id, journalpost.sak.saksansvarlig_id]
-        if not sperret:
+        if status == Journalstatus.RESERVERT or not sperret:
             personer += journalpost.forelagt_ider
         if status == Journalstatus.RESERVERT:
             personer.append(journalpost.opprettet_av_id)
+            if journalpost.hos_godkjenner_id is not None:
+                andre = [forelagt_noekkel(journalpost.hos_godkjenner_id, kode_id)]
         elif klasse == Klasse.KODET:
             andre = [sak_noekkel(journalpost.sak_id)]
             if journalpost.journalposttype in INTERNE:

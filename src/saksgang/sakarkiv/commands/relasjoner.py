@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from saksgang.kjerne import klokke
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak, Sakrettighet
-from saksgang.sakarkiv.rules import EGENPRODUSERTE, INTERNE, Godkjenningstilstand, Journalstatus, Rettighetsnivaa
+from saksgang.sakarkiv.rules import EGENPRODUSERTE, INTERNE, Journalstatus, Rettighetsnivaa
 from saksgang.tilgang.queries import noekkelkilde, registrer_relasjoner
 from saksgang.tilgang.rules import Relasjon, sak_noekkel
 
@@ -51,7 +51,7 @@ def til_journalpost(journalpost: Journalpost, bruker_id: int) -> set[Relasjon]:
     skrevet = journalpost.journalposttype in EGENPRODUSERTE or journalpost.status == Journalstatus.REGISTRERT
     if skrevet and journalpost.opprettet_av_id == bruker_id:
         funnet.add(Relasjon.REGISTRERT_AV)
-    if journalpost.godkjenning == Godkjenningstilstand.AAPEN and journalpost.godkjenner_id == bruker_id:
+    if journalpost.hos_godkjenner_id == bruker_id:
         funnet.add(Relasjon.GODKJENNER)
     intern = journalpost.pk is not None and journalpost.journalposttype in INTERNE
     if intern and journalpost.interne_mottakere.filter(bruker_id=bruker_id, gyldig=True).exists():

@@ -130,6 +130,16 @@ class Journalpost(NoarkObjekt, Skjermbar):
     def er_journalfoert(self) -> bool:
         return self.status == Journalstatus.JOURNALFOERT
 
+    @property
+    def hos_godkjenner_id(self) -> int | None:
+        """The person before whom the document lies for approval now (krav C.6)."""
+        return self.godkjenner_id if self.godkjenning == Godkjenningstilstand.AAPEN else None
+
+    @property
+    def er_godkjent(self) -> bool:
+        """Whether it has been approved, and not changed since."""
+        return self.godkjenning == Godkjenningstilstand.GODKJENT
+
     def loggreferanse(self) -> tuple[str, int, int, int]:
         return "journalpost", self.pk, self.sak_id, self.pk
 

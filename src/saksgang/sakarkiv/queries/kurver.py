@@ -182,8 +182,8 @@ def oenskes_avsluttet(leser: Bruker) -> QuerySet[Sak]:
 
 
 def med_ord(liste: QuerySet[M], tekst: str) -> QuerySet[M]:
-    """Narrow a work list to the rows with all these words in title, party or number."""
-    til_jp, til_sak, felter = _SOEKBART[liste.model]
+    """Narrow a work list to the rows with all these words in title, party or number; other models by journalpost."""
+    til_jp, til_sak, felter = _SOEKBART.get(liste.model, _OM_JOURNALPOST)
     for ord_ in tekst.split():
         if nummer := _NUMMER.fullmatch(ord_):
             sted = {f"{til_sak}aar": int(nummer[1]), f"{til_sak}sekvens": int(nummer[2][:9])}

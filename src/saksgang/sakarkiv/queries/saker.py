@@ -175,8 +175,8 @@ def hent_dokument(leser: Bruker, dokument_id: int) -> Dokument:
 
 
 def ser_utkast(leser: Bruker, journalpost: Journalpost) -> bool:
-    """Whether the reader belongs to the R row of C.0: writer, saksbehandler, SA, leader or deputy, archive."""
-    return kan(leser, Handling.LEGGE_VED, journalpost)
+    """Whether the reader belongs to the R row of C.0: writer, saksbehandler, SA, leader or deputy, TG, archive."""
+    return kan(leser, Handling.LEGGE_VED, journalpost) or leser.pk in journalpost.forelagt_ider
 
 
 def hent_versjon(leser: Bruker, versjon_id: int) -> Dokumentversjon:

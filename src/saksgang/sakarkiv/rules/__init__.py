@@ -1,6 +1,6 @@
 """Statuses, types, deadlines, field rights: the routine's tables."""
 
-from .felter import ARBEIDSDATA, JOURNALDATA, redigerbare_felter
+from .felter import ARBEIDSDATA, GODKJENT_INNHOLD, JOURNALDATA, redigerbare_felter
 from .frist import (
     ROED_TERSKEL,
     Fristnivaa,
@@ -35,6 +35,7 @@ __all__ = [
     "ARBEIDSDATA",
     "AVSKRIVBARE",
     "EGENPRODUSERTE",
+    "GODKJENT_INNHOLD",
     "INTERNE",
     "JOURNALDATA",
     "OVERGANGER_JOURNALPOST",

@@ -12,6 +12,8 @@ JOURNALDATA = frozenset(
     {"tittel", "offentlig_tittel", "parter", "dokumentdato", "mottatt_dato", "opphav", "dokumenter", "enhet"}
 )
 ARBEIDSDATA = frozenset({"forfallsdato"})
+GODKJENT_INNHOLD = frozenset({"tittel", "parter", "interne_mottakere"})
+"""What an approval covers beside the documents: changed afterwards, it holds no longer (C.6)."""
 _SAKSBEHANDLER = frozenset({"saksbehandler"})
 _S, _M, _R, _F, _J = (
     Journalstatus.REGISTRERT,
@@ -23,11 +25,18 @@ _S, _M, _R, _F, _J = (
 
 
 def redigerbare_felter(
-    journalposttype: str, status: str, *, relasjoner: Collection[Relasjon], leder: bool, arkiv: bool
+    journalposttype: str,
+    status: str,
+    *,
+    relasjoner: Collection[Relasjon],
+    leder: bool,
+    arkiv: bool,
+    til_godkjenning: bool = False,
 ) -> frozenset[str]:
     """Return the fields that a person with these relations may edit now.
 
-    leder: leader or deputy of the journalpost's unit. arkiv: member of the archive service.
+    leder: leader or deputy of the journalpost's unit. arkiv: member of the archive service. til_godkjenning: the
+    document lies before somebody for approval, who alone may change it meanwhile (C.6).
     """
     skriver = bool({Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV} & set(relasjoner))
     ansvarlig = Relasjon.SAKSANSVARLIG in relasjoner or leder
@@ -39,6 +48,10 @@ def redigerbare_felter(
             felter |= JOURNALDATA | ARBEIDSDATA
         if ansvarlig:
             felter |= _SAKSBEHANDLER
+        if til_godkjenning:
+            felter -= JOURNALDATA
+            if Relasjon.GODKJENNER in relasjoner:
+                felter |= JOURNALDATA
     elif status == _S:
         if skriver or ansvarlig or arkiv:
             felter |= JOURNALDATA | ARBEIDSDATA | _SAKSBEHANDLER

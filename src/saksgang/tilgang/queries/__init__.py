@@ -1,5 +1,6 @@
 """What a person may see and do, and the code lists."""
 
+from .godkjennere import Godkjenner, godkjennere
 from .koder import avskjermingskoder, hjemler_for, tilgangskoder
 from .organisasjon import (
     LederUtenStedfortreder,
@@ -52,6 +53,7 @@ from .rett import (
 from .rettigheter import Rettigheter, enhetstre, glem_rettigheter, rettigheter
 
 __all__ = [
+    "Godkjenner",
     "Grunnlag",
     "Hinder",
     "LederUtenStedfortreder",
@@ -71,6 +73,7 @@ __all__ = [
     "fravaer_for",
     "fravaerende",
     "glem_rettigheter",
+    "godkjennere",
     "grunnlag",
     "grupper",
     "hent_autorisasjon",

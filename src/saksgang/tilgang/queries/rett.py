@@ -11,12 +11,15 @@ from django.db import models
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.querysets import synlig_q
-from saksgang.tilgang.rules import ROLLER, Handling, Regel, Relasjon
+from saksgang.tilgang.rules import ROLLER, Handling, Regel, Relasjon, Rolle
 
 from .rettigheter import Rettigheter, registrer_noekkelkilde, rettigheter
 
 M = TypeVar("M", bound=models.Model)
 Relasjonsfunksjon = Callable[[Any, int], set[Relasjon]]
+
+_FOR_ANDRE = frozenset({Relasjon.GODKJENNER, Relasjon.ARKIV_AV_GODKJENT})
+"""Relations in which one may act for somebody else: the approver, or the case worker."""
 
 _relasjoner: dict[type, Relasjonsfunksjon] = {}
 _hindre: list[tuple[type, str | None, str, Callable[[Any], Iterable[Hinder]]]] = []
@@ -113,9 +116,15 @@ def ser(bruker: Bruker, objekt: Any) -> bool:
 
 
 def relasjoner(objekt: Any, rett: Rettigheter) -> set[Relasjon]:
-    """Return how the person stands to the object."""
+    """Return how the person stands to the object, also as the deputy of the one it lies before for approval."""
+    if not rett.ansatt:
+        return set()
     funnet = _relasjoner[type(objekt)](objekt, rett.bruker_id) if type(objekt) in _relasjoner else set()
-    return {*funnet, Relasjon.ANSATT} if rett.ansatt else set()
+    if getattr(objekt, "hos_godkjenner_id", None) in {r.leder_id for r in rett.stedfortreder}:
+        funnet.add(Relasjon.GODKJENNER)
+    if rett.har(Rolle.ARK) and getattr(objekt, "er_godkjent", False):
+        funnet.add(Relasjon.ARKIV_AV_GODKJENT)
+    return {*funnet, Relasjon.ANSATT}
 
 
 def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag | None:
@@ -135,14 +144,17 @@ def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag
 def _av_regel(regel: Regel, rett: Rettigheter, funnet: set[Relasjon], objekt: Any) -> Grunnlag | None:
     if rett.har(*regel.roller):
         return Grunnlag("rolle")
-    if treff := regel.relasjoner & funnet:
-        return Grunnlag(sorted(treff)[0])
+    treff = regel.relasjoner & funnet
+    if egne := treff - _FOR_ANDRE:
+        return Grunnlag(sorted(egne)[0])
+    if Relasjon.GODKJENNER in treff:
+        return Grunnlag(Relasjon.GODKJENNER, objekt.hos_godkjenner_id)
     enhet_id = getattr(objekt, "enhet_id", None)
     if regel.funksjon is not None and enhet_id is not None:
         enheter = rett.ledelse.get(regel.funksjon, {})
         if enhet_id in enheter:
             return Grunnlag("leder", enheter[enhet_id])
-    return None
+    return Grunnlag(Relasjon.ARKIV_AV_GODKJENT, objekt.saksbehandler_id) if treff else None
 
 
 def tillatte(bruker: Bruker, objekt: Any) -> frozenset[Handling]:

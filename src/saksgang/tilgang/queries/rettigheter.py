@@ -33,6 +33,7 @@ from saksgang.tilgang.rules import (
     Rolle,
     Stedfortrederrett,
     ark_noekkel,
+    forelagt_noekkel,
     kombinasjon_noekkel,
     person_noekkel,
 )
@@ -181,6 +182,7 @@ def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
     if ark_alle:
         ark_koder = {None, *Tilgangskode.objects.order_by("pk").values_list("pk", flat=True)}
     noekler += [ark_noekkel(kode) for kode in ark_koder]
+    noekler += [forelagt_noekkel(rett.leder_id, kode) for rett in stedfortreder for kode in (None, *rett.koder)]
     for kilde in _noekkelkilder:
         noekler += kilde(bruker.pk, dato)
     return Rettigheter(bruker.pk, dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler)))

@@ -1,7 +1,16 @@
 """Roles, relations, keys: tables and pure functions."""
 
 from .handlinger import ROLLER, Handling, Regel
-from .innsyn import Enhetstre, Klasse, Stedfortrederrett, ark_noekkel, kombinasjon_noekkel, person_noekkel, sak_noekkel
+from .innsyn import (
+    Enhetstre,
+    Klasse,
+    Stedfortrederrett,
+    ark_noekkel,
+    forelagt_noekkel,
+    kombinasjon_noekkel,
+    person_noekkel,
+    sak_noekkel,
+)
 from .roller import INTERNE_ROLLER, Funksjon, Kilde, Relasjon, Rolle
 
 __all__ = [
@@ -17,6 +26,7 @@ __all__ = [
     "Rolle",
     "Stedfortrederrett",
     "ark_noekkel",
+    "forelagt_noekkel",
     "kombinasjon_noekkel",
     "person_noekkel",
     "sak_noekkel",

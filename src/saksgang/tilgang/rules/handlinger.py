@@ -66,6 +66,7 @@ class Handling(models.TextChoices):
     SENDE_TIL_GODKJENNING = "journalpost.sende_til_godkjenning", "Sendte til godkjenning"
     TREKKE_GODKJENNING = "journalpost.trekke_godkjenning", "Trakk tilbake fra godkjenning"
     GODKJENNE = "journalpost.godkjenne", "Svarte på godkjenning"
+    MISTE_GODKJENNING = "godkjenning.miste", "Endret dokumentet: godkjenningen falt bort"
     EKSPEDERE = "journalpost.ekspedere", "Ekspederte"
     SIGNERE = "journalpost.signere", "Registrerte signatur"
     SKRIVE_TEKST = "journalpost.skrive_tekst", "Skrev i dokumentet"
@@ -117,6 +118,7 @@ def _regel(*hvem: Rolle | Relasjon, leder: Funksjon | None = None) -> Regel:
 _ARK, _ADM = Rolle.ARK, Rolle.ADM
 _SA, _SB = Relasjon.SAKSANSVARLIG, Relasjon.SAKSBEHANDLER
 _SKRIVER, _MOTTAKER, _SKRIVERETT = Relasjon.REGISTRERT_AV, Relasjon.MOTTAKER, Relasjon.SKRIVERETT
+_GODKJENNER = Relasjon.GODKJENNER
 _I_SAK, _ANSATT = Relasjon.SAKSBEHANDLER_I_SAK, Relasjon.ANSATT
 _LEDE = Funksjon.LEDE
 
@@ -147,11 +149,11 @@ ROLLER: dict[Handling, Regel] = {
     Handling.OPPRETTE_JOURNALPOST: _regel(_SA, _SKRIVERETT, _ARK, leder=Funksjon.SKRIVE_PAA_VEGNE),
     Handling.REGISTRERE_INNGAAENDE: _regel(_ANSATT),
     Handling.REGISTRERE_I_ARKIV: _regel(_ARK),
-    Handling.REDIGERE_JOURNALPOST: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.REDIGERE_JOURNALPOST: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, _ARK, leder=_LEDE),
     Handling.REDIGERE_ARBEIDSDATA: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
     Handling.SETTE_SAKSBEHANDLER: _regel(_SB, _SA, _ARK, leder=_LEDE),
     Handling.FORDELE: _regel(_ARK, leder=Funksjon.FORDELE),
-    Handling.FERDIGSTILLE: _regel(_SB, _SA, leder=_LEDE),
+    Handling.FERDIGSTILLE: _regel(_SB, _SA, Relasjon.ARKIV_AV_GODKJENT, leder=_LEDE),
     Handling.GJENAAPNE: _regel(_SB, _SA, leder=_LEDE),
     Handling.JOURNALFOERE: _regel(_ARK),
     Handling.AVJOURNALFOERE: _regel(_ARK),
@@ -162,8 +164,8 @@ ROLLER: dict[Handling, Regel] = {
     Handling.KOPIERE: _regel(_ANSATT),
     Handling.LESE_KOPI: _regel(_ANSATT),
     Handling.MERKE: _regel(_SKRIVER, _SB, _SA, _MOTTAKER, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
-    Handling.LEGGE_VED: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
-    Handling.ORDNE_DOKUMENTER: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.LEGGE_VED: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, _ARK, leder=_LEDE),
+    Handling.ORDNE_DOKUMENTER: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, _ARK, leder=_LEDE),
     Handling.VURDERE_OFFENTLIGHET: _regel(_SKRIVER, _SB, _SA, leder=Funksjon.GRADERE),
     Handling.SKJERME: _regel(_SKRIVER, _SB, _SA, leder=Funksjon.GRADERE),
     Handling.FORESLAA_SKJERMING: _regel(_SB, _SA, _ARK),
@@ -173,12 +175,13 @@ ROLLER: dict[Handling, Regel] = {
     Handling.KNYTTE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.SENDE_TIL_GODKJENNING: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.TREKKE_GODKJENNING: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
-    Handling.GODKJENNE: _regel(Relasjon.GODKJENNER, leder=Funksjon.GODKJENNE),
+    Handling.GODKJENNE: _regel(_GODKJENNER),
+    Handling.MISTE_GODKJENNING: _regel(_ANSATT),
     Handling.EKSPEDERE: _regel(_SB, _SA, _ARK, leder=_LEDE),
     Handling.SIGNERE: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
-    Handling.SKRIVE_TEKST: _regel(_SKRIVER, _SB, _SA, Relasjon.GODKJENNER, leder=_LEDE),
-    Handling.SJEKKE_UT: _regel(_SKRIVER, _SB, _SA, Relasjon.GODKJENNER, leder=_LEDE),
-    Handling.SJEKKE_INN: _regel(_SKRIVER, _SB, _SA, Relasjon.GODKJENNER, _ARK, leder=_LEDE),
+    Handling.SKRIVE_TEKST: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),
+    Handling.SJEKKE_UT: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),
+    Handling.SJEKKE_INN: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, _ARK, leder=_LEDE),
     Handling.BESTILLE_SKANNING: _regel(_ANSATT),
     Handling.UTFOERE_SKANNING: _regel(_ARK),
     Handling.LAGE_ARKIVKOPI: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),

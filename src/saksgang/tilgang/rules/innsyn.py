@@ -9,6 +9,7 @@ from django.db import models
 
 _KIND = 100_000_000
 KOMBINASJON, ARK, PERSON, SAK, UTVALG = range(1, 6)
+_FORELAGT, _KODER = 1_000_000_000, 1_000
 
 
 class Klasse(models.TextChoices):
@@ -37,6 +38,14 @@ def person_noekkel(bruker_id: int) -> int:
 def sak_noekkel(sak_id: int) -> int:
     """Key of those who hold a valid grant to read the graded documents of a case."""
     return SAK * _KIND + sak_id
+
+
+def forelagt_noekkel(godkjenner_id: int, kode_id: int | None) -> int:
+    """Key of those who stand in for the one a document lies before for approval, for one code (none: uncoded).
+
+    Room for a million persons and a thousand codes, above every other kind.
+    """
+    return _FORELAGT + godkjenner_id * _KODER + (kode_id or 0)
 
 
 @dataclass(frozen=True)

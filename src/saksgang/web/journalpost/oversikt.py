@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from saksgang.sakarkiv.commands.journalpost import felter_for
+from saksgang.sakarkiv.commands.felter import felter_for
 from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.rules import AVSKRIVBARE, Journalposttype, Journalstatus, Parttype
 from saksgang.tilgang.queries import kan, tillatte

@@ -8,7 +8,7 @@ from pathlib import Path
 ROT = Path(__file__).resolve().parent.parent
 DRIVER = {"psycopg"}
 """Loaded by Django's backend, by the name of the database alone."""
-PAA_VEI = {"docxcompose", "docxtpl", "lxml", "nh3", "page-validation", "pikepdf", "python-docx", "segno", "wsgidav"}
+PAA_VEI = {"page-validation", "pikepdf", "segno", "wsgidav"}
 """Locked, and taken into use by the parts of production that land one by one; empty when they have."""
 
 

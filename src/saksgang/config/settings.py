@@ -15,6 +15,13 @@ miljoe = Miljoe(os.environ)
 # --- The municipality and its routine -------------------------------------------------------------------------------
 
 KOMMUNE = miljoe.tekst("SAKSGANG_KOMMUNE", "Fjordvik kommune")
+# The letterhead. The demo municipality's own stand only where no other municipality is named.
+_fjordvik = KOMMUNE == "Fjordvik kommune"
+KOMMUNE_ADRESSE = miljoe.tekst("SAKSGANG_KOMMUNE_ADRESSE", "Rådhusgata 1, 6899 Fjordvik" if _fjordvik else "")
+KOMMUNE_TELEFON = miljoe.tekst("SAKSGANG_KOMMUNE_TELEFON", "57 00 10 00" if _fjordvik else "")
+KOMMUNE_EPOST = miljoe.tekst("SAKSGANG_KOMMUNE_EPOST", "postmottak@fjordvik.example" if _fjordvik else "")
+KOMMUNE_NETTSTED = miljoe.tekst("SAKSGANG_KOMMUNE_NETTSTED", "fjordvik.example" if _fjordvik else "")
+KOMMUNE_ORGNR = miljoe.tekst("SAKSGANG_KOMMUNE_ORGNR", "")
 S_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_S_PAA_POSTLISTE", True)
 N_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_N_PAA_POSTLISTE", True)
 PUBLISERINGSFORSINKELSE = miljoe.heltall("SAKSGANG_PUBLISERINGSFORSINKELSE", 0)

@@ -19,7 +19,7 @@ from saksgang.kjerne import klokke
 from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import registrer_i_arkivet
 from saksgang.organisasjon.models import Bruker, Enhet
-from saksgang.produksjon.commands import ferdigstill
+from saksgang.produksjon.commands import ferdigstill, legg_inn_standardmaler
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt, opprett_journalpost
@@ -182,6 +182,7 @@ def bygg_organisasjon(idag: dt.date | None = None) -> Grunnlag:
             tildel_rolle(bruker, rolle, enhet=g.enheter.get(enhet), fra=g.start, av=adm)
     _gi_saerrettigheter(g)
     _bygg_arkiv(g)
+    legg_inn_standardmaler(av=adm)
     return g
 
 

@@ -13,15 +13,20 @@ from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import skift_status
 
+from .tekst import ta_med_utkast
+
 
 @kommando
 def ferdigstill(journalpost: Journalpost, *, av: Bruker, offentlighet_vurdert: bool = False) -> Journalpost:
-    """R → F: freeze the text, deliver it to internal recipients, write off what it answers (krav R-6.2.F, A-13).
+    """R → F: freeze the text as its writers left it, deliver it to internal recipients, write off what it answers.
+
+    Krav R-6.2.F, A-13.
 
     Refused without recipient, main document or the mark «offentlighet vurdert», and by whatever else stands in HINDRE,
     all reasons at once.
     """
     krev_aapen_sak(journalpost.sak)
+    ta_med_utkast(journalpost, av=av)
     if offentlighet_vurdert and journalpost.offentlighet_vurdert_tid is None:
         journalpost = vurder_offentlighet(journalpost, av=av)
     journalpost = skift_status(journalpost, Journalstatus.FERDIG, av=av, felter={"ferdig_tid": klokke.naa()})

@@ -51,7 +51,15 @@ def meld_endret(journalpost: Journalpost, *, av: Bruker) -> None:
         funksjon(journalpost, av)
 
 
-def legg_til_dokument(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = "", av: Bruker) -> Dokument:
+def legg_til_dokument(
+    journalpost: Journalpost,
+    fil: Fil,
+    *,
+    filnavn: str,
+    tittel: str = "",
+    kilde: str = Dokument.Kilde.OPPLASTET,
+    av: Bruker,
+) -> Dokument:
     """Put a stored file on the journalpost as its next document; part of another act, which asks and logs."""
     siste = journalpost.dokumenter.aggregate(siste=Max("nummer"))["siste"] or 0
     naa = klokke.naa()
@@ -61,6 +69,7 @@ def legg_til_dokument(journalpost: Journalpost, fil: Fil, *, filnavn: str, titte
         nummer=siste + 1,
         tilknytning=Dokument.Tilknytning.HOVEDDOKUMENT if hoved else Dokument.Tilknytning.VEDLEGG,
         tittel=(tittel.strip() or (journalpost.tittel if hoved else PurePath(filnavn).stem))[:300],
+        kilde=kilde,
         tilknyttet_av=av,
         opprettet_av=av,
         opprettet_dato=naa,
@@ -77,7 +86,8 @@ def legg_til_dokument(journalpost: Journalpost, fil: Fil, *, filnavn: str, titte
     return dokument
 
 
-def _laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handling) -> Journalpost:
+def laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handling) -> Journalpost:
+    """Return the journalpost under a row lock, or refuse where av may not change its documents now (krav C.3)."""
     journalpost = Journalpost.objects.select_for_update(of=("self",)).select_related("sak").get(pk=journalpost.pk)
     krev(av, handling, journalpost)
     krev_aapen_sak(journalpost.sak)
@@ -92,13 +102,27 @@ def _laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handlin
     return journalpost
 
 
+def legg_til_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dokumentversjon:
+    """Put a stored file behind the document's versions; part of another act, which asks, locks and logs."""
+    siste = dokument.versjoner.aggregate(siste=Max("versjonsnummer"))["siste"] or 0
+    return Dokumentversjon.objects.create(
+        dokument=dokument,
+        versjonsnummer=siste + 1,
+        variantformat=Dokumentversjon.Variant.PRODUKSJON,
+        fil=fil,
+        filnavn=filnavn[:255],
+        opprettet_av=av,
+        opprettet_dato=klokke.naa(),
+    )
+
+
 @kommando
 def legg_ved(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = "", av: Bruker) -> Dokument:
     """Add a main document or the next attachment (krav R-4.6).
 
     Refused where the documents are locked (krav C.3): from F on, and for everybody but the archive from J on.
     """
-    journalpost = _laas_for_endring(journalpost, av=av, handling=Handling.LEGGE_VED)
+    journalpost = laas_for_endring(journalpost, av=av, handling=Handling.LEGGE_VED)
     dokument = legg_til_dokument(journalpost, fil, filnavn=filnavn, tittel=tittel, av=av)
     logg(
         journalpost,
@@ -113,23 +137,15 @@ def legg_ved(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = 
 @kommando
 def ny_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dokumentversjon:
     """Add a new version; the earlier ones stay as they are (design 7). Refused where the documents are locked."""
-    journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.LEGGE_VED)
+    journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.LEGGE_VED)
     krev_ulaast(dokument, av=av)
-    siste = dokument.versjoner.aggregate(siste=Max("versjonsnummer"))["siste"] or 0
-    versjon = Dokumentversjon.objects.create(
-        dokument=dokument,
-        versjonsnummer=siste + 1,
-        variantformat=Dokumentversjon.Variant.PRODUKSJON,
-        fil=fil,
-        filnavn=filnavn[:255],
-        opprettet_av=av,
-        opprettet_dato=klokke.naa(),
-    )
+    versjon = legg_til_versjon(dokument, fil, filnavn=filnavn, av=av)
+    siste = versjon.versjonsnummer
     logg(
         journalpost,
         Handling.ORDNE_DOKUMENTER,
         av=av,
-        endringer={f"dokument {dokument.nummer} versjon": (siste, siste + 1)},
+        endringer={f"dokument {dokument.nummer} versjon": (siste - 1, siste)},
         detaljer={"sha256": fil.sha256},
     )
     meld_endret(journalpost, av=av)
@@ -142,7 +158,7 @@ def ordne_dokumenter(journalpost: Journalpost, rekkefoelge: Sequence[int], *, av
 
     Refused unless exactly the journalpost's documents are named.
     """
-    journalpost = _laas_for_endring(journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
+    journalpost = laas_for_endring(journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
     dokumenter = {d.pk: d for d in journalpost.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer")}
     if sorted(dokumenter) != sorted(rekkefoelge):
         raise UgyldigInndata({"rekkefoelge": "Rekkefølgen må ha med hvert dokument én gang. Last siden på nytt."})
@@ -164,7 +180,7 @@ def ordne_dokumenter(journalpost: Journalpost, rekkefoelge: Sequence[int], *, av
 @kommando
 def endre_dokumenttittel(dokument: Dokument, tittel: str, *, av: Bruker) -> Dokument:
     """Change a document's title. Refused empty, and where the documents are locked."""
-    journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
+    journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
     tittel = tittel.strip()[:300]
     if not tittel:
         raise UgyldigInndata({"tittel": "Tittel mangler. Skriv hva dokumentet er."})
@@ -182,7 +198,7 @@ def endre_dokumenttittel(dokument: Dokument, tittel: str, *, av: Bruker) -> Doku
 @kommando
 def fjern_dokument(dokument: Dokument, begrunnelse: str, *, av: Bruker) -> None:
     """Take a document off the journalpost; row and file stay (nothing is deleted). Refused without a reason."""
-    journalpost = _laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
+    journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
     if not begrunnelse.strip():
         raise UgyldigInndata({"begrunnelse": "Begrunnelse mangler. Skriv hvorfor dokumentet skal tas av."})
     dokument.utgaatt_tid = klokke.naa()

@@ -10,11 +10,19 @@ from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
-from saksgang.sakarkiv.models import Journalpost, Sak
+from saksgang.sakarkiv.commands.skriveregel import endre_skriveregel
+from saksgang.sakarkiv.models import Journalpost, Sak, Skriveregel
 from tests.bygg import Kommune
 
 MOTTATT = dt.date(2026, 2, 27)
+HVORFOR = "Slik står det i brevet"
+"""Why a title stands that a rule warns of."""
 VANLIG_HJEMMEL = {"U": "14", "P": "13-fvl1", "E": "13-fvl1", "S": "13-fvl1"}
+
+
+def uten_skriveregel(k: Kommune, kode: str) -> None:
+    """Put a rule for titles aside: what it stops may stand in titles from before it."""
+    endre_skriveregel(Skriveregel.objects.get(kode=kode), aktiv=False, av=k["adm.root"])
 
 
 def inngaaende(k: Kommune, sak: Sak, status: str, *, tittel: str = "Brev om gatelys", **felter) -> Journalpost:
@@ -27,6 +35,7 @@ def inngaaende(k: Kommune, sak: Sak, status: str, *, tittel: str = "Brev om gate
         "enhet": k.enhet("TEK"),
         "saksbehandler": k["sb.kari"],
         "dokumenter": [tekstfil(f"{tittel}\n")],
+        "tittelbegrunnelse": HVORFOR,
         **felter,
     }
     if status == "S":
@@ -36,7 +45,13 @@ def inngaaende(k: Kommune, sak: Sak, status: str, *, tittel: str = "Brev om gate
 
 def egen(k: Kommune, sak: Sak, type_: str, status: str, *, tittel: str = "Svar om gatelys", **felter) -> Journalpost:
     """An own document by sb.kari in R, F or J; U to «Bakkegata vel», N and X to sb.per. S stops at R."""
-    felter = {"tittel": tittel, "dokumenter": [tekstfil(f"{tittel}\n")], "av": k["sb.kari"], **felter}
+    felter = {
+        "tittel": tittel,
+        "dokumenter": [tekstfil(f"{tittel}\n")],
+        "tittelbegrunnelse": HVORFOR,
+        "av": k["sb.kari"],
+        **felter,
+    }
     if type_ == "U":
         felter.setdefault("mottakere", [Part(navn="Bakkegata vel")])
     elif type_ in ("N", "X"):

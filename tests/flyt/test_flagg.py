@@ -230,7 +230,7 @@ def test_bruk_foreslaatt_tittel_of_a_case(kommune_a):
 def test_bruk_foreslaatt_tittel_refused_for_others_and_without_a_proposal(kommune_a):
     k = kommune_a
     forslag = send_flagg(
-        k.jp(101, 1), av=k["sb.kari"], koe="ARK", aarsak="tittel", foreslaatt_tittel="Ny", tekst="Kortere"
+        k.jp(101, 1), av=k["sb.kari"], koe="ARK", aarsak="tittel", foreslaatt_tittel="Ny tittel", tekst="Kortere"
     )
     for brukernavn in ("sb.kari", "led.anne", "adm.root"):
         with pytest.raises(IkkeTilgang):
@@ -245,7 +245,7 @@ def test_bruk_foreslaatt_tittel_refused_for_others_and_without_a_proposal(kommun
 def test_bruk_foreslaatt_tittel_leaves_the_flag_open_when_the_title_is_locked(kommune_a):
     k = kommune_a
     flagg = send_flagg(
-        k.jp(102, 1), av=k["sb.per"], koe="ARK", aarsak="tittel", foreslaatt_tittel="Ny", tekst="Kortere"
+        k.jp(102, 1), av=k["sb.per"], koe="ARK", aarsak="tittel", foreslaatt_tittel="Ny tittel", tekst="Kortere"
     )
     with pytest.raises(IkkeTilgang):
         bruk_foreslaatt_tittel(flagg, av=k["ark.eva"])

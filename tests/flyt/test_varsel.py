@@ -105,7 +105,7 @@ def test_varsel_follows_a_flag_there_and_back(kommune_a):
     til_anne = send_flagg(k.jp(101, 2), av=k["sb.kari"], til=k["led.anne"], aarsak="gradering", tekst="Skjermes?")
     besvar_flagg(til_anne, "Ja", av=k["led.anne"])
     forslag = send_flagg(
-        k.jp(101, 3), av=k["sb.ola"], koe="ARK", aarsak="tittel", foreslaatt_tittel="Ny", tekst="Kortere"
+        k.jp(101, 3), av=k["sb.ola"], koe="ARK", aarsak="tittel", foreslaatt_tittel="Ny tittel", tekst="Kortere"
     )
     bruk_foreslaatt_tittel(forslag, av=k["ark.tom"])
     egen = send_flagg(k.jp(101, 1), av=k["ark.eva"], koe="ARK", tekst="Til oss selv")

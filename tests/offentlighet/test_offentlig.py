@@ -27,7 +27,7 @@ from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sakstype
 from tests.lager.innhold import pdf, word
-from tests.tilstand import egen, foreslaatt, inngaaende, journalpost, kodet
+from tests.tilstand import egen, foreslaatt, inngaaende, journalpost, kodet, uten_skriveregel
 
 MANDAG = dt.date(2026, 3, 2)
 STATUSER = {"I": ("M", "S", "J", "J→U", "J→M"), "S": ("R", "R→U")}
@@ -287,6 +287,7 @@ def test_case_code_screens_the_case_title_and_no_entry(kommune_a):
 @pytest.mark.parametrize("fnr", ["17912099997", "179120 99997", "17 91 20"])
 def test_offentlig_rad_masks_foedselsnummer_in_every_word(kommune_a, fnr):
     k = kommune_a
+    uten_skriveregel(k, "foedselsnummer")
     s = sak(k)
     s.tittel = f"Sak {fnr}"
     s.save(update_fields=["tittel"])
@@ -306,6 +307,7 @@ def test_offentlig_rad_masks_foedselsnummer_in_every_word(kommune_a, fnr):
 
 def test_offentlig_rad_takes_invisible_characters_out_before_it_looks_for_numbers(kommune_a):
     k = kommune_a
+    uten_skriveregel(k, "foedselsnummer")
     inngaaende(k, k.sak(104), "J", tittel="Brev 179120\u00ad99997 \x07om\u200b gate")
     assert queries.oppfoering(2026, 104, 2).tittel == "Brev ***** om gate"
 

@@ -11,10 +11,11 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.commands.felles import krev_aktiv_bruker, rens_tittel
+from saksgang.sakarkiv.commands.felles import krev_aktiv_bruker
 from saksgang.sakarkiv.commands.fordeling import fordel
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.sak import rediger_sak
+from saksgang.sakarkiv.commands.skriveregel import MAKS_BEGRUNNELSE, krev_tittel
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import kan, rettigheter, synlig
@@ -51,7 +52,7 @@ def send_flagg(
     elif koe not in set(Koe):
         raise UgyldigInndata({"til": "Køen finnes ikke. Velg en person eller arkivet."})
     if foreslaatt_tittel or aarsak == Aarsak.TITTEL:
-        felter["foreslaatt_tittel"] = _krev_ny_tittel(objekt, foreslaatt_tittel, aarsak)
+        felter["foreslaatt_tittel"] = _krev_ny_tittel(objekt, foreslaatt_tittel, aarsak, tekst)
     if maalsak is not None:
         _krev_maalsak(objekt, maalsak, aarsak, av=av, til=til)
     flagg = opprett_flagg(objekt, av=av, til=til, koe=koe, aarsak=aarsak, maalsak=maalsak, **felter)
@@ -107,10 +108,10 @@ def _krev_mottaker(til: Bruker, objekt: Sak | Journalpost, *, av: Bruker) -> Non
         )
 
 
-def _krev_ny_tittel(objekt: Sak | Journalpost, tittel: str, aarsak: str) -> str:
+def _krev_ny_tittel(objekt: Sak | Journalpost, tittel: str, aarsak: str, hvorfor: str) -> str:
     if aarsak != Aarsak.TITTEL:
         raise UgyldigInndata({"foreslaatt_tittel": "Ny tittel foreslås med årsaken «Forslag til ny tittel»."})
-    tittel = rens_tittel(tittel, "foreslaatt_tittel")
+    tittel = krev_tittel(tittel, felt="foreslaatt_tittel", begrunnelse=hvorfor[:MAKS_BEGRUNNELSE])
     if tittel == objekt.tittel:
         raise UgyldigInndata({"foreslaatt_tittel": "Forslaget er likt tittelen som står. Skriv den nye tittelen."})
     return tittel
@@ -229,9 +230,14 @@ def bruk_foreslaatt_tittel(flagg: Flagg, *, av: Bruker) -> Flagg:
     if flagg.aarsak != Aarsak.TITTEL:
         raise Avvist("Flagget foreslår ingen ny tittel.")
     if flagg.journalpost is not None:
-        rediger_journalpost(flagg.journalpost, tittel=flagg.foreslaatt_tittel, av=av)
+        rediger_journalpost(
+            flagg.journalpost,
+            tittel=flagg.foreslaatt_tittel,
+            tittelbegrunnelse=flagg.tekst[:MAKS_BEGRUNNELSE],
+            av=av,
+        )
     else:
-        rediger_sak(flagg.sak, tittel=flagg.foreslaatt_tittel, av=av)
+        rediger_sak(flagg.sak, tittel=flagg.foreslaatt_tittel, tittelbegrunnelse=flagg.tekst[:MAKS_BEGRUNNELSE], av=av)
     logg(flagg, Handling.BRUKE_TITTELFORSLAG, av=av, endringer=lukk_flagg(flagg, "Forslaget er brukt.", av=av))
     return flagg
 

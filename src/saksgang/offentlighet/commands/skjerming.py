@@ -18,6 +18,7 @@ from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett,
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost, publiseringstid, registrer_inngaaende
 from saksgang.sakarkiv.commands.noekler import oppdater_journalpost
 from saksgang.sakarkiv.commands.relasjoner import til_journalpost
+from saksgang.sakarkiv.commands.skriveregel import skjuler_tittel
 from saksgang.sakarkiv.models import Journalpost, Sak
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
@@ -217,7 +218,13 @@ def registrer_i_arkivet(
         raise UgyldigInndata(
             {"dokumenter": "Hoveddokument mangler. Last opp brevet, eller velg status M til det er skannet."}
         )
-    journalpost = registrer_inngaaende(sak, status=Journalstatus.MIDLERTIDIG if venter else status, av=av, **felter)
+    journalpost = registrer_inngaaende(
+        sak,
+        status=Journalstatus.MIDLERTIDIG if venter else status,
+        tittel_skjermes=sperr or (forslag is not None and skjuler_tittel(forslag)),
+        av=av,
+        **felter,
+    )
     if sperr:
         journalpost = sperr_midlertidig(journalpost, forslag_merknad, av=av)
     elif forslag is not None and venter:

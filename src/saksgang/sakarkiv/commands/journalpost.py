@@ -30,10 +30,11 @@ from saksgang.tilgang.commands import krev, sett_foerste_status
 from saksgang.tilgang.rules import Handling
 
 from .dokument import legg_til_dokument, meld_endret
-from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, rens_tittel, valider_skjerming
+from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, valider_skjerming
 from .felter import felter_for, laast
 from .noekler import oppdater_journalpost, oppdater_sak
 from .sak import laas_sak
+from .skriveregel import krev_tittel, skjuler_tittel
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,23 @@ def registrer_inngaaende(
     dokumenter: Sequence[Vedlagt] = (),
     skjerming: Skjerming | None = None,
     offentlig_tittel: str = "",
+    tittelbegrunnelse: str = "",
+    tittel_skjermes: bool = False,
 ) -> Journalpost:
     """Register a received document, type I: S by a case worker, M or J by the archive (krav C.2, R-5.I).
 
     Refused without sender, title, document date and received date; J also without a main document. Given the
     journal number at once when the archive registers (A-38). svarfrist: 28 days after it was received, unless set.
+    The title is held to the rules for titles; tittelbegrunnelse: why it stands where one warns. tittel_skjermes: the
+    same act proposes a grading that hides it.
     """
-    tittel = _krev_fellesfelter(tittel, avsendere, "avsendere", "Avsender mangler. Skriv hvem brevet er fra.")
+    tittel = krev_tittel(
+        tittel,
+        begrunnelse=tittelbegrunnelse,
+        skjermet=tittel_skjermes or skjuler_tittel(skjerming or Skjerming()),
+    )
+    if not [p for p in avsendere if p.navn.strip()]:
+        raise UgyldigInndata({"avsendere": "Avsender mangler. Skriv hvem brevet er fra."})
     felter = {}
     if mottatt_dato is None:
         felter["mottatt_dato"] = "Mottatt dato mangler. Skriv når brevet kom."
@@ -128,7 +139,7 @@ def registrer_inngaaende(
         merk_journalfoert(journalpost, av=av)
     _sett_parter(journalpost, avsendere, Parttype.AVSENDER)
     _sett_hovedmottaker(journalpost)
-    _fullfoer(journalpost, dokumenter, av=av)
+    _fullfoer(journalpost, dokumenter, tittelbegrunnelse, av=av)
     return journalpost
 
 
@@ -150,6 +161,7 @@ def opprett_journalpost(
     dokumenter: Sequence[Vedlagt] = (),
     skjerming: Skjerming | None = None,
     offentlig_tittel: str = "",
+    tittelbegrunnelse: str = "",
 ) -> Journalpost:
     """Make an own document, type U, N, X or S, in status R (krav C.2, R-6.2.R).
 
@@ -158,7 +170,7 @@ def opprett_journalpost(
     """
     if journalposttype not in set(Journalposttype) - {Journalposttype.INNGAAENDE}:
         raise UgyldigInndata({"journalposttype": f"Type «{journalposttype}» finnes ikke. Velg U, N, X eller S."})
-    tittel = rens_tittel(tittel)
+    tittel = krev_tittel(tittel, begrunnelse=tittelbegrunnelse, skjermet=skjuler_tittel(skjerming or Skjerming()))
     if journalposttype in INTERNE and mottakere:
         raise UgyldigInndata({"mottakere": "Mottaker må være bruker i systemet. Notat kan ikke sendes eksternt."})
     if journalposttype not in INTERNE and interne_mottakere:
@@ -196,15 +208,8 @@ def opprett_journalpost(
     for bruker in kopier:
         krev_aktiv_bruker(bruker, "kopier")
         journalpost.kopier.create(bruker=bruker, av=av, tid=klokke.naa(), levert=False)
-    _fullfoer(journalpost, dokumenter, av=av)
+    _fullfoer(journalpost, dokumenter, tittelbegrunnelse, av=av)
     return journalpost
-
-
-def _krev_fellesfelter(tittel: str, parter: Sequence[Part], felt: str, setning: str) -> str:
-    tittel = rens_tittel(tittel)
-    if not [p for p in parter if p.navn.strip()]:
-        raise UgyldigInndata({felt: setning})
-    return tittel
 
 
 def _ny(
@@ -268,7 +273,7 @@ def _krev_opprettelse(journalpost: Journalpost, status: str, *, av: Bruker) -> N
         journalpost.enhet_id = enhet_id
 
 
-def _fullfoer(journalpost: Journalpost, dokumenter: Sequence[Vedlagt], *, av: Bruker) -> None:
+def _fullfoer(journalpost: Journalpost, dokumenter: Sequence[Vedlagt], tittelbegrunnelse: str, *, av: Bruker) -> None:
     for vedlagt in dokumenter:
         legg_til_dokument(journalpost, vedlagt.fil, filnavn=vedlagt.filnavn, tittel=vedlagt.tittel, av=av)
     oppdater_journalpost(journalpost)
@@ -285,6 +290,7 @@ def _fullfoer(journalpost: Journalpost, dokumenter: Sequence[Vedlagt], *, av: Br
             "tittel": journalpost.tittel,
             "saksbehandler": journalpost.saksbehandler,
             "tilgangskode": journalpost.tilgangskode,
+            **({"hvorfor tittelen": tittelbegrunnelse.strip()} if tittelbegrunnelse.strip() else {}),
         },
     )
 
@@ -389,7 +395,9 @@ _DATOFELTER = {"dokumentdato", "mottatt_dato"}
 
 
 @kommando
-def rediger_journalpost(journalpost: Journalpost, *, av: Bruker, **felter: Any) -> Journalpost:
+def rediger_journalpost(
+    journalpost: Journalpost, *, av: Bruker, tittelbegrunnelse: str = "", **felter: Any
+) -> Journalpost:
     """Change journal data or working data, field by field as krav C.3 allows.
 
     felter: tittel, offentlig_tittel, dokumentdato, mottatt_dato, opphav, enhet, forfallsdato, saksbehandler, and parter
@@ -421,8 +429,10 @@ def rediger_journalpost(journalpost: Journalpost, *, av: Bruker, **felter: Any) 
         endringer["parter"] = (journalpost.partsnavn, _bytt_parter(journalpost, parter))
     if (mottakere := felter.pop("interne_mottakere", None)) is not None:
         endringer["interne_mottakere"] = _bytt_interne_mottakere(journalpost, mottakere)
-    if "tittel" in felter:
-        felter["tittel"] = rens_tittel(felter["tittel"])
+    if "tittel" in felter and felter["tittel"] != journalpost.tittel:
+        felter["tittel"] = krev_tittel(
+            felter["tittel"], begrunnelse=tittelbegrunnelse, skjermet=skjuler_tittel(_skjerming(journalpost))
+        )
     if "saksbehandler" in felter and felter["saksbehandler"] is not None:
         krev_aktiv_bruker(felter["saksbehandler"], "saksbehandler")
     for felt in _DATOFELTER & set(felter):
@@ -440,10 +450,15 @@ def rediger_journalpost(journalpost: Journalpost, *, av: Bruker, **felter: Any) 
     oppdater_journalpost(journalpost)
     if journalpost.sak.tilgangskode_id and "saksbehandler" in endringer:
         oppdater_sak(journalpost.sak)
-    logg(journalpost, handling, av=av, endringer=endringer)
+    detaljer = {"hvorfor tittelen": tittelbegrunnelse.strip()} if tittelbegrunnelse.strip() else {}
+    logg(journalpost, handling, av=av, endringer=endringer, detaljer=detaljer)
     if GODKJENT_INNHOLD & set(endringer):
         meld_endret(journalpost, av=av)
     return journalpost
+
+
+def _skjerming(rad: Journalpost) -> Skjerming:
+    return Skjerming(rad.tilgangskode, rad.avskjermingskode, rad.hjemmel, rad.tilgangsgruppe)
 
 
 def _foelg_mottakere(journalpost: Journalpost, endringer: dict[str, Any]) -> None:

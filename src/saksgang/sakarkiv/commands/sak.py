@@ -18,8 +18,9 @@ from saksgang.tilgang.commands import krev, sett_foerste_status, skift_status
 from saksgang.tilgang.commands.loggobjekt import laas
 from saksgang.tilgang.rules import Handling
 
-from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, rens_tittel, valider_skjerming
+from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, valider_skjerming
 from .noekler import oppdater_hele_saken, oppdater_sak
+from .skriveregel import krev_tittel, skjuler_tittel
 
 
 @kommando
@@ -36,17 +37,19 @@ def opprett_sak(
     skjerming: Skjerming | None = None,
     fra_arkivet: bool = False,
     system_id: uuid.UUID | None = None,
+    tittelbegrunnelse: str = "",
 ) -> Sak:
     """Make a case: R reserved by the case worker, B when the archive makes it (krav R-10.3.1.2a, C.2).
 
     The number is given here, gap-free within the year, last of all counters (C.9). Refused without a title or unit,
-    and where saksansvarlig is no active user. A form that is sent twice carries the same system_id: it is one case.
+    where saksansvarlig is no active user, and where a rule for titles stops the title. A form that is sent twice
+    carries the same system_id: it is one case.
     """
     if system_id is not None:
         laas(system_id.int % 2**62)
         if (gitt := Sak.objects.filter(system_id=system_id, opprettet_av=av).first()) is not None:
             return gitt
-    tittel = rens_tittel(tittel)
+    tittel = krev_tittel(tittel, begrunnelse=tittelbegrunnelse, skjermet=skjuler_tittel(skjerming or Skjerming()))
     enhet = enhet or av.enhet
     if enhet is None:
         raise UgyldigInndata({"enhet": "Enhet mangler. Velg enheten som har saken."})
@@ -86,7 +89,10 @@ def opprett_sak(
     _sett_klasser(sak, klasser)
     oppdater_sak(sak)
     handling = Handling.OPPRETTE_SAK_ARKIV if fra_arkivet else Handling.OPPRETTE_SAK
-    logg(sak, handling, av=av, detaljer={"tittel": tittel, "saksansvarlig": saksansvarlig, "enhet": enhet})
+    detaljer = {"tittel": tittel, "saksansvarlig": saksansvarlig, "enhet": enhet}
+    if tittelbegrunnelse.strip():
+        detaljer["hvorfor tittelen"] = tittelbegrunnelse.strip()
+    logg(sak, handling, av=av, detaljer=detaljer)
     return sak
 
 
@@ -96,15 +102,18 @@ def laas_sak(sak: Sak) -> Sak:
 
 
 @kommando
-def rediger_sak(sak: Sak, *, av: Bruker, **felter: Any) -> Sak:
+def rediger_sak(sak: Sak, *, av: Bruker, tittelbegrunnelse: str = "", **felter: Any) -> Sak:
     """Change tittel, offentlig_tittel, sakstype, arkivdel or enhet. Refused in a closed case."""
     krev(av, Handling.REDIGERE_SAK, sak)
     sak = laas_sak(sak)
     krev_aapen_sak(sak)
     if ukjent := set(felter) - {"tittel", "offentlig_tittel", "sakstype", "arkivdel", "enhet"}:
         raise UgyldigInndata(dict.fromkeys(ukjent, "Feltet kan ikke endres her."))
-    if "tittel" in felter:
-        felter["tittel"] = rens_tittel(felter["tittel"])
+    if "tittel" in felter and felter["tittel"] != sak.tittel:
+        skjerming = Skjerming(sak.tilgangskode, sak.avskjermingskode, sak.hjemmel, sak.tilgangsgruppe)
+        felter["tittel"] = krev_tittel(
+            felter["tittel"], begrunnelse=tittelbegrunnelse, skjermet=skjuler_tittel(skjerming)
+        )
     endringer = {felt: (getattr(sak, felt), verdi) for felt, verdi in felter.items() if getattr(sak, felt) != verdi}
     if not endringer:
         return sak
@@ -116,7 +125,8 @@ def rediger_sak(sak: Sak, *, av: Bruker, **felter: Any) -> Sak:
         oppdater_hele_saken(sak)
     else:
         oppdater_sak(sak)
-    logg(sak, Handling.REDIGERE_SAK, av=av, endringer=endringer)
+    detaljer = {"hvorfor tittelen": tittelbegrunnelse.strip()} if tittelbegrunnelse.strip() else {}
+    logg(sak, Handling.REDIGERE_SAK, av=av, endringer=endringer, detaljer=detaljer)
     return sak
 
 

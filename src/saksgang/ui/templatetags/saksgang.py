@@ -211,7 +211,9 @@ def felt(
         kontekst["valg"] = [_valg(v) for v in bundet.subwidgets]
     else:
         kontekst["kontroll"] = bundet.as_widget(widget=widget, attrs=attrs)
-    return mark_safe(render_to_string(f"ui/komponenter/{slag}.html", kontekst))  # noqa: S308 - autoescaped template
+    under = getattr(bundet.form, "under", {}).get(bundet.name, "")
+    # Both are autoescaped templates.
+    return mark_safe(render_to_string(f"ui/komponenter/{slag}.html", kontekst) + under)  # noqa: S308
 
 
 @register.simple_tag

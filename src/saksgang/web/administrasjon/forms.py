@@ -9,6 +9,7 @@ from django import forms
 from saksgang.arkivstruktur.queries import arkiver, systemer
 from saksgang.arkivstruktur.rules import Arkivdelstatus, Klassifikasjonstype
 from saksgang.kjerne import klokke
+from saksgang.sakarkiv.rules.skriveregel import SLAG
 from saksgang.tilgang.queries import tilgangskoder
 from saksgang.tilgang.rules import Funksjon, Kilde, Rolle
 from saksgang.web.sak.felter import finn_ordningsverdi, forslagsfelt, skjult_id
@@ -243,6 +244,50 @@ class Fordelingsregelskjema(forms.Form):
             except forms.ValidationError as feil:
                 self.add_error("ordningsverdi", feil)
         return felter
+
+
+class Skriveregelskjema(forms.Form):
+    navn = forms.CharField(max_length=100)
+    parameter = forms.CharField(max_length=500, required=False)
+    alvor = forms.ChoiceField(
+        choices=[("F", "Feil: stopper lagring"), ("A", "Advarsel: kan overstyres med begrunnelse")],
+        widget=forms.RadioSelect,
+        initial="A",
+    )
+    hjelp = forms.CharField(
+        max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Vises for den som skriver tittelen."
+    )
+    aktiv = forms.BooleanField(label="I bruk", required=False)
+
+    def __init__(self, *args: Any, slag: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parameter = SLAG[slag].parameter if slag in SLAG else ""
+        if parameter:
+            self.fields["parameter"].label = parameter
+        else:
+            del self.fields["parameter"]
+
+
+class NySkriveregel(forms.Form):
+    navn = forms.CharField(max_length=100)
+    slag = forms.ChoiceField(
+        label="Leter etter",
+        choices=[("", "Velg …"), *((kode, slag.navn) for kode, slag in SLAG.items())],
+    )
+    parameter = forms.CharField(
+        label="Antall, ord eller mønster",
+        max_length=500,
+        required=False,
+        help_text="Et tall, ord med komma mellom, eller et mønster for hele tittelen med * og ?.",
+    )
+    alvor = forms.ChoiceField(
+        choices=[("F", "Feil: stopper lagring"), ("A", "Advarsel: kan overstyres med begrunnelse")],
+        widget=forms.RadioSelect,
+        initial="A",
+    )
+    hjelp = forms.CharField(
+        max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Vises for den som skriver tittelen."
+    )
 
 
 class Serieskjema(forms.Form):

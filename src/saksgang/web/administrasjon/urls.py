@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arkiv, brukere, enheter, fordeling, minside, tildelinger
+from .views import arkiv, brukere, enheter, fordeling, minside, skriveregler, tildelinger
 
 urlpatterns = [
     path("", arkiv.forside, name="administrasjon"),
@@ -62,6 +62,9 @@ urlpatterns = [
         fordeling.opphevelse,
         name="administrasjon_fordelingsregelopphevelse",
     ),
+    path("skriveregler/", skriveregler.regler, name="administrasjon_skriveregler"),
+    path("skriveregler/ny/", skriveregler.ny_regel, name="administrasjon_ny_skriveregel"),
+    path("skriveregler/<int:pk>/", skriveregler.regel, name="administrasjon_skriveregel"),
     path("nummerserier/", arkiv.nummerserier, name="administrasjon_nummerserier"),
     path("nummerserier/ny/", arkiv.ny_nummerserie, name="administrasjon_ny_nummerserie"),
 ]

@@ -44,6 +44,7 @@ MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
         (_ARK, "Arkivdeler", "administrasjon_arkivdeler", "Archive"),
         (_ARK, "Klassifikasjon", "administrasjon_klassifikasjon", "Tag"),
         (_REGEL, "Fordelingsregler", "administrasjon_fordelingsregler", "PersonPlus"),
+        (Handling.ADMINISTRERE_SKRIVEREGEL, "Skriveregler", "administrasjon_skriveregler", "PencilWriting"),
         (_ADM, "Nummerserier", "administrasjon_nummerserier", "NumberList"),
     ],
     "Kontroll": [

@@ -16,6 +16,7 @@ from saksgang.tilgang.queries import enheter
 from saksgang.tilgang.rules import Handling
 from saksgang.ui.vis import legg_feil, vis_side
 from saksgang.web.adgang import ansatt
+from saksgang.web.skriveregler.felter import MedTittel
 
 from .felles import ferdig, url_for
 from .felter import Mottakerfelt, Personfelt
@@ -38,7 +39,7 @@ ENKLE = (
 ALLE = (*ENKLE, "interne_mottakere", "parter")
 
 
-class Redigering(forms.Form):
+class Redigering(MedTittel):
     """Every field that exists; those that are not the person's to edit are taken away."""
 
     tittel = forms.CharField(label="Tittel", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
@@ -98,7 +99,7 @@ def redigering(request: HttpRequest, pk: int) -> HttpResponse:
                 endret["parter"] = parter.liste()
             try:
                 if endret:
-                    rediger_journalpost(jp, av=request.user, **endret)
+                    rediger_journalpost(jp, av=request.user, tittelbegrunnelse=skjema.tittelbegrunnelse, **endret)
             except (Avvist, UgyldigInndata) as feil:
                 legg_feil(skjema, feil)
                 status = feil.status

@@ -22,6 +22,7 @@ from saksgang.tilgang.rules import Handling, Rolle
 from saksgang.ui.vis import legg_feil, omdiriger, vis, vis_side
 from saksgang.web.adgang import ansatt
 from saksgang.web.dokument.filer import med_filer
+from saksgang.web.skriveregler.felter import MedTittel
 
 from .felles import sak_url, url_for
 from .felter import Mottakerfelt, Personfelt
@@ -53,7 +54,7 @@ _SLAG = (
 SLAG = {slag.navn: slag for slag in _SLAG}
 
 
-class Registrering(Skjerming):
+class Registrering(MedTittel, Skjerming):
     """The fields that every type has; each type takes away what is not its own."""
 
     tittel = forms.CharField(
@@ -194,7 +195,12 @@ def _registrer(
 ) -> Journalpost:
     filer = request.FILES.getlist("fil")
     skjerming = av_skjema(felter)
-    felles = {"tittel": felter["tittel"], "offentlig_tittel": felter["offentlig_tittel"], "av": request.user}
+    felles = {
+        "tittel": felter["tittel"],
+        "offentlig_tittel": felter["offentlig_tittel"],
+        "tittelbegrunnelse": request.POST.get("tittelbegrunnelse", ""),
+        "av": request.user,
+    }
     if s.type != Journalposttype.INNGAAENDE:
         return med_filer(
             filer,

@@ -12,6 +12,7 @@ from saksgang.kjerne import klokke
 from saksgang.sakarkiv.queries.saker import kodeverdier, sakstyper
 from saksgang.sakarkiv.rules import Parttypesak, Rettighetsnivaa
 from saksgang.tilgang.queries import avskjermingskoder, enheter, grupper, hjemler_for, tilgangskoder
+from saksgang.web.skriveregler.felter import MedTittel
 
 from .felter import Eiendomsfelt, Radvalg, finn_ordningsverdi, finn_person, forslagsfelt, skjult_id
 
@@ -78,7 +79,7 @@ class Skjermingsskjema(forms.Form):
         self.fields["tilgangsgruppe"].sett(grupper(), tom="Ingen gruppe")  # type: ignore[attr-defined]
 
 
-class Nysakskjema(MedPerson, MedKlasser, Skjermingsskjema):
+class Nysakskjema(MedPerson, MedKlasser, MedTittel, Skjermingsskjema):
     """«Ny sak». The code is asked for in archive parts that are never published; saksansvarlig by the archive alone."""
 
     system_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -142,7 +143,7 @@ class Begrunnelsesskjema(forms.Form):
     )
 
 
-class Redigeringsskjema(forms.Form):
+class Redigeringsskjema(MedTittel):
     """Fields of a case that rediger_sak changes."""
 
     tittel = forms.CharField(label="Tittel", max_length=500)

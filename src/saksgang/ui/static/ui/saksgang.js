@@ -37,6 +37,16 @@
   }
   document.addEventListener("melding", (e) => toast(e.detail.tekst, e.detail.angre));
 
+  // ── A button that fills a field of its form ─────────────
+  document.addEventListener("click", (e) => {
+    const knapp = e.target.closest("[data-fyll]");
+    const felt = knapp?.form?.elements[knapp.dataset.fyll];
+    if (!felt) return;
+    felt.value = knapp.dataset.verdi;
+    felt.focus();
+    felt.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // ── Dialogs ─────────────────────────────────────────────
   let aapner = null;
   const dialog = () => document.getElementById("dialog");

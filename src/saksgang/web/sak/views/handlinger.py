@@ -255,7 +255,9 @@ def redigering(request: HttpRequest, aar: int, sekvens: int) -> Svar:
         request,
         sak,
         Handling.REDIGERE_SAK,
-        lambda data: saken.rediger_sak(sak, av=request.user, **data),
+        lambda data: saken.rediger_sak(
+            sak, av=request.user, tittelbegrunnelse=request.POST.get("tittelbegrunnelse", ""), **data
+        ),
         skjema=forms.Redigeringsskjema,
         skjemavalg={"sak": sak},
         tittel="Rediger saken",

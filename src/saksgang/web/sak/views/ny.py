@@ -58,6 +58,7 @@ def ny(request: HttpRequest) -> HttpResponse:
                     skjerming=_skjerming(data),
                     fra_arkivet=fra_arkivet,
                     system_id=data["system_id"],
+                    tittelbegrunnelse=skjema.tittelbegrunnelse,
                     av=bruker,
                 )
             except (Avvist, UgyldigInndata) as feil:

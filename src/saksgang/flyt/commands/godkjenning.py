@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from saksgang.flyt.models import Flagg, Godkjenning
@@ -23,6 +24,19 @@ from saksgang.tilgang.queries import Godkjenner, rettigheter, synlig
 from saksgang.tilgang.rules import Handling
 
 from .flagg import MAKS_TEKST, flaggdetaljer, lukk_flagg, opprett_flagg
+
+_foer_runde: list[Callable[[Journalpost, Bruker], None]] = []
+
+
+def foer_runde(funksjon: Callable[[Journalpost, Bruker], None]) -> Callable[[Journalpost, Bruker], None]:
+    """Decorate what a higher room does (journalpost, av) before a document is sent, and before it is answered."""
+    _foer_runde.append(funksjon)
+    return funksjon
+
+
+def _gjoer_klar(journalpost: Journalpost, *, av: Bruker) -> None:
+    for funksjon in _foer_runde:
+        funksjon(journalpost, av)
 
 
 @kommando
@@ -52,6 +66,7 @@ def send_til_godkjenning(
         raise Avvist(f"{journalpost} har ikke noe dokument ennå. Skriv det eller last det opp før du sender det.")
     for dokument in dokumenter:
         krev_ulaast(dokument, av=til)
+    _gjoer_klar(journalpost, av=av)
     _ferdig_med_svarene(journalpost, av=av)
     foer = journalpost.get_godkjenning_display()
     runde = _ny_runde(journalpost, valgt, frist=frist, tekst=kommentar or "Ber om godkjenning.", av=av)
@@ -99,6 +114,7 @@ def besvar_godkjenning(
             raise UgyldigInndata({"videre_til": "Velg hvem som skal godkjenne videre."})
         _krev_frist(frist)
         neste = _krev_godkjenner(journalpost, videre_til, "videre_til", av=av)
+    _gjoer_klar(journalpost, av=av)
     runde.kommentar = kommentar
     _avslutt(journalpost, runde, svar, av=av)
     logg(runde.flagg, Handling.BESVARE_FLAGG, av=av, endringer=lukk_flagg(runde.flagg, svar.label, av=av))

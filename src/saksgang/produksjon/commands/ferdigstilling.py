@@ -17,7 +17,9 @@ from .tekst import ta_med_utkast
 
 
 @kommando
-def ferdigstill(journalpost: Journalpost, *, av: Bruker, offentlighet_vurdert: bool = False) -> Journalpost:
+def ferdigstill(
+    journalpost: Journalpost, *, av: Bruker, offentlighet_vurdert: bool = False, automatisk: bool = False
+) -> Journalpost:
     """R → F: freeze the text as its writers left it, deliver it to internal recipients, write off what it answers.
 
     Krav R-6.2.F, A-13.
@@ -29,7 +31,10 @@ def ferdigstill(journalpost: Journalpost, *, av: Bruker, offentlighet_vurdert: b
     ta_med_utkast(journalpost, av=av)
     if offentlighet_vurdert and journalpost.offentlighet_vurdert_tid is None:
         journalpost = vurder_offentlighet(journalpost, av=av)
-    journalpost = skift_status(journalpost, Journalstatus.FERDIG, av=av, felter={"ferdig_tid": klokke.naa()})
+    detaljer = {"automatisk": True} if automatisk else {}
+    journalpost = skift_status(
+        journalpost, Journalstatus.FERDIG, av=av, felter={"ferdig_tid": klokke.naa()}, **detaljer
+    )  # fmt: skip
     fullfoer_svar(journalpost, av=av)
     return journalpost
 

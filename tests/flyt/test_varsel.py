@@ -20,11 +20,13 @@ from saksgang.flyt.models import Leseposisjon, Varsel
 from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.logg.commands import forsegl_logg
 from saksgang.offentlighet.commands import avgjoer_skjerming, sett_skjerming
+from saksgang.produksjon.commands import gjenaapne
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.fordeling import fordel
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.rettighet import avslaa_rettighet, be_om_rettighet, gi_rettighet
 from saksgang.tilgang.queries import rettigheter
+from tests.tilstand import egen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,6 +148,26 @@ def test_varsel_to_copy_receivers_and_to_the_leader_of_a_grading(kommune_a):
         ("sb.per", "2026/101-1: kopi fra Kari Lunde"),
         ("led.anne", "2026/101-2: Kari Lunde har endret skjermingen"),
     ]
+
+
+@pytest.mark.krav("C.2")
+def test_varsel_to_recipients_of_a_note_that_is_opened_again_without_its_words(kommune_a):
+    k = kommune_a
+    folk = [k["sb.per"], k["sb.ola"], k.enhet("KULT")]
+    notat = egen(k, k.sak(101), "N", "F", tittel="Hemmelig utkast", interne_mottakere=folk)
+    gjenaapne(egen(k, k.sak(101), "U", "F"), "Skrivefeil", av=k["sb.kari"])
+    gjenaapne(notat, "Feil mottaker", av=k["sb.kari"])
+    lukket = egen(k, k.sak(103), "X", "F", interne_mottakere=[k["sb.ola"], k["pers.mia"]], av=k["raad.jon"])
+    gjenaapne(lukket, "Feil mottaker", av=k["raad.jon"])
+    assert _kjoer() == 3
+    tekst = f"{notat}: tatt tilbake for retting av Kari Lunde"
+    assert _varsler() == [
+        ("sb.ola", tekst),
+        ("sb.per", tekst),
+        ("pers.mia", f"{lukket}: tatt tilbake for retting av Jon Sæther"),
+    ]
+    (varsel,) = queries.varsler(k["sb.per"])
+    assert (varsel.sak, varsel.journalpost) == (k.sak(101), None)
 
 
 def test_varsel_names_the_leader_for_whom_the_deputy_acts(kommune_a):

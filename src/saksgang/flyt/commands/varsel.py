@@ -23,11 +23,15 @@ LESER = "varsler"
 
 @dataclass(frozen=True)
 class Melding:
-    """Whom to tell, what happened, and why this person is told."""
+    """Whom to tell, what happened, and why this person is told.
+
+    om_saken: about the case, for one who no longer sees the journalpost; its number is all that is said of it.
+    """
 
     bruker_id: int
     tekst: str
     grunn: str
+    om_saken: bool = False
 
 
 Meldinger = Iterator[Melding]
@@ -132,6 +136,13 @@ def _godkjenning_mistet(hendelse: Hendelse, objekt: Any) -> Meldinger:
             yield Melding(bruker_id, tekst, "Du er med i godkjenningen.")
 
 
+def _tatt_tilbake(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+    """Those who had it: who has been added since, or has it again, has nothing to be told (krav C.2)."""
+    hadde = objekt.interne_mottakere.filter(bruker__isnull=False, mottatt_tid__lte=hendelse.tidspunkt)
+    for bruker_id in hadde.order_by("pk").values_list("bruker_id", flat=True):
+        yield Melding(bruker_id, f"tatt tilbake for retting av {_hvem(hendelse)}", "Du er mottaker.", om_saken=True)
+
+
 REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.FORDELE: _fordelt,
     Handling.SETTE_SAKSANSVARLIG: _saksansvar,
@@ -146,6 +157,7 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.GODKJENNE: _godkjenning_besvart,
     Handling.TREKKE_GODKJENNING: _godkjenning_trukket,
     Handling.MISTE_GODKJENNING: _godkjenning_mistet,
+    Handling.GJENAAPNE: _tatt_tilbake,
 }
 """Which events notify whom. An answer to a flag is itself a flag, so flagg.besvare needs no row."""
 
@@ -193,13 +205,14 @@ def _varsle(hendelser: Iterable[Hendelse]) -> int:
                 continue
             if melding.bruker_id not in personer:
                 personer[melding.bruker_id] = Bruker.objects.get(pk=melding.bruker_id)
-            if synlig(objekt, rettigheter(personer[melding.bruker_id])):
+            om = objekt.sak if melding.om_saken and isinstance(objekt, Journalpost) else objekt
+            if synlig(om, rettigheter(personer[melding.bruker_id])):
                 nye.append(
                     Varsel(
                         bruker_id=melding.bruker_id,
                         hendelse=hendelse.nummer,
-                        sak_id=objekt.sak_id if isinstance(objekt, Journalpost) else objekt.pk,
-                        journalpost=objekt if isinstance(objekt, Journalpost) else None,
+                        sak_id=om.sak_id if isinstance(om, Journalpost) else om.pk,
+                        journalpost=om if isinstance(om, Journalpost) else None,
                         tekst=f"{objekt}: {melding.tekst}",
                         grunn=melding.grunn,
                         tid=hendelse.tidspunkt,

@@ -573,6 +573,18 @@ def test_ferdigstilling_journalfoering_and_the_way_back(kommune_a):
     assert (k.jp(101, 4).status, k.jp(101, 4).journalsekvens) == ("F", 5)
 
 
+@pytest.mark.krav("C.0")
+def test_sender_of_a_coded_note_is_warned_that_its_recipients_may_read_it(kommune_a):
+    k = kommune_a
+    klient = k.klient("sb.kari")
+    for type_, kode, varsles in (("N", None, False), ("N", "U", True), ("X", "P", True), ("U", "U", False)):
+        jp = egen(k, k.sak(101), type_, "R")
+        if kode:
+            sett_skjerming(jp, skjerming(kode, "13-fvl1"), av=k["sb.kari"])
+        ord_ = tekst(klient.get(handling(jp, "ferdigstilling")))
+        assert ("Notatet er skjermet. Mottakerne får lese det" in ord_) is varsles, (type_, kode)
+
+
 def _uendret(jp):
     return {
         "tittel": jp.tittel,

@@ -221,6 +221,9 @@ def ferdigstilling(request: HttpRequest, pk: int) -> HttpResponse:
         Journalposttype.NOTAT: "Notatet kommer i mottakernes Innboks og Restanse med det samme.",
         Journalposttype.XNOTAT: "Notatet kommer i mottakernes Innboks med det samme.",
     }.get(jp.journalposttype, "Dokumentet går til arkivet for kontroll og journalføring.")
+    varsel = ""
+    if jp.tilgangskode_id and jp.journalposttype in (Journalposttype.NOTAT, Journalposttype.XNOTAT):
+        varsel = "Notatet er skjermet. Mottakerne får lese det, også de som ellers ikke har tilgang til slike."
     return utfoer(
         request,
         jp,
@@ -230,6 +233,7 @@ def ferdigstilling(request: HttpRequest, pk: int) -> HttpResponse:
         knapp="Ferdigstill",
         melding=f"{jp} er ferdigstilt.",
         innledning=f"Teksten låses. {til}",
+        varsel=varsel,
     )
 
 

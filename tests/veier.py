@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from saksgang.sakarkiv.models import Journalpost, Sak
+from saksgang.sakarkiv.rules import NOARKVERDIER
 
 UTENFOR = ("konto/", "static/")
 """Log-in pages belong to no case and are tested on their own."""
@@ -67,7 +68,13 @@ FORMATER = ("json", "csv", "rss")
 def varianter(vei: Vei) -> list[dict[str, object]]:
     """The values that a parameter takes which belongs to no object."""
     funnet: list[dict[str, object]] = [{}]
-    for parameter, verdier in (("slag", SLAG.get(vei.navn, ())), ("noekkel", KURVER), ("format", FORMATER)):
+    verdier_for = {
+        "slag": SLAG.get(vei.navn, ()),
+        "noekkel": KURVER,
+        "format": FORMATER,
+        "kodeliste": sorted(NOARKVERDIER),
+    }
+    for parameter, verdier in verdier_for.items():
         if parameter in vei.parametre:
             funnet = [f | {parameter: verdi} for f in funnet for verdi in verdier]
     return funnet

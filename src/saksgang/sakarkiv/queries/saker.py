@@ -368,6 +368,19 @@ def hent_kodeverdi(liste: str, kode: str) -> Kodeverdi:
     return verdi
 
 
+def kodelister() -> QuerySet[Kodeverdi]:
+    """Return every value of every code list, those that have ended too, list by list."""
+    return Kodeverdi.objects.order_by("liste", "rekkefoelge", "pk")
+
+
+def hent_kodeverdi_id(pk: int) -> Kodeverdi:
+    """Return one value, an ended one too, or IkkeFunnet."""
+    verdi = Kodeverdi.objects.filter(pk=pk).first()
+    if verdi is None:
+        raise IkkeFunnet
+    return verdi
+
+
 def sakstyper() -> QuerySet[Sakstype]:
     """Return the kinds of case."""
     return Sakstype.objects.order_by("navn", "pk")

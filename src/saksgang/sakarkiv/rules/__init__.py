@@ -26,6 +26,7 @@ from .journalpost import (
     klasse_for_journalpost,
     overganger_journalpost,
 )
+from .kodeliste import FASTE_KODER, NOARKVERDIER
 from .kontakt import ADRESSEFELTER
 from .sak import AAPNE_SAKSSTATUSER, OVERGANGER_SAK, Parttypesak, Rettighetsnivaa, Saksstatus
 
@@ -35,9 +36,11 @@ __all__ = [
     "ARBEIDSDATA",
     "AVSKRIVBARE",
     "EGENPRODUSERTE",
+    "FASTE_KODER",
     "GODKJENT_INNHOLD",
     "INTERNE",
     "JOURNALDATA",
+    "NOARKVERDIER",
     "OVERGANGER_JOURNALPOST",
     "OVERGANGER_SAK",
     "ROED_TERSKEL",

@@ -89,6 +89,7 @@ class Handling(models.TextChoices):
     ADMINISTRERE_KONTAKT = "kontakt.administrere", "Endret kontakt"
     ADMINISTRERE_GRUPPE = "tilgangsgruppe.administrere", "Endret tilgangsgruppe"
     ADMINISTRERE_FORDELINGSREGEL = "fordelingsregel.administrere", "Endret fordelingsregel"
+    ADMINISTRERE_KODELISTE = "kodeliste.administrere", "Endret kodeliste"
     REGISTRERE_STEDFORTREDER = "organisasjon.registrere_stedfortreder", "Registrerte stedfortreder"
     REGISTRERE_FRAVAER = "organisasjon.registrere_fravaer", "Registrerte fravær"
     VELGE_UTSEENDE = "bruker.velge_utseende", "Valgte utseende"
@@ -197,6 +198,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.ADMINISTRERE_KONTAKT: _regel(_ANSATT),
     Handling.ADMINISTRERE_GRUPPE: _regel(_ADM, Relasjon.EIER),
     Handling.ADMINISTRERE_FORDELINGSREGEL: _regel(_ADM, _ARK),
+    Handling.ADMINISTRERE_KODELISTE: _regel(_ADM),
     Handling.REGISTRERE_STEDFORTREDER: _regel(_ADM, Relasjon.SELV),
     Handling.REGISTRERE_FRAVAER: _regel(_ADM, Relasjon.SELV, leder=_LEDE),
     Handling.VELGE_UTSEENDE: _regel(Relasjon.SELV),

@@ -216,6 +216,26 @@ class Klasseskjema(Klassetittel):
     field_order = ("klasse_id", "tittel", "overordnet")
 
 
+class Kodeverdi(forms.Form):
+    """A value of a code list; what it is called in Noark only where the list has such a thing."""
+
+    valgfritt_merke = False
+
+    navn = forms.CharField(max_length=100, help_text="Vises sammen med koden.")
+    noark = forms.ChoiceField(label="I Noark 5-uttrekk", required=False)
+
+    def __init__(self, *args: Any, noark: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["noark"].choices = [(verdi, verdi or "Ingen") for verdi in noark]  # type: ignore[attr-defined]
+        if len(noark) == 1:
+            del self.fields["noark"]
+
+
+class NyKodeverdi(Kodeverdi):
+    kode = forms.CharField(max_length=15, help_text="Kort, med store bokstaver, som TLF. Kan ikke endres siden.")
+    field_order = ("kode", "navn", "noark")
+
+
 class Fordelingsregelskjema(forms.Form):
     """A unit, an ordningsverdi or what is left, and a person or the leader."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arkiv, brukere, enheter, fordeling, minside, skriveregler, tildelinger
+from .views import arkiv, brukere, enheter, fordeling, kodelister, minside, skriveregler, tildelinger
 
 urlpatterns = [
     path("", arkiv.forside, name="administrasjon"),
@@ -65,6 +65,10 @@ urlpatterns = [
     path("skriveregler/", skriveregler.regler, name="administrasjon_skriveregler"),
     path("skriveregler/ny/", skriveregler.ny_regel, name="administrasjon_ny_skriveregel"),
     path("skriveregler/<int:pk>/", skriveregler.regel, name="administrasjon_skriveregel"),
+    path("kodelister/", kodelister.kodelister_, name="administrasjon_kodelister"),
+    path("kodelister/<slug:kodeliste>/ny/", kodelister.ny_verdi, name="administrasjon_ny_kodeverdi"),
+    path("kodelister/<int:pk>/", kodelister.endring, name="administrasjon_kodeverdi"),
+    path("kodelister/<int:pk>/avslutning/", kodelister.avslutning, name="administrasjon_kodeverdiavslutning"),
     path("nummerserier/", arkiv.nummerserier, name="administrasjon_nummerserier"),
     path("nummerserier/ny/", arkiv.ny_nummerserie, name="administrasjon_ny_nummerserie"),
 ]

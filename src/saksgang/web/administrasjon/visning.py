@@ -29,6 +29,7 @@ PER_SIDE = 50
 
 _ADM, _ARK = Handling.ADMINISTRERE, Handling.ADMINISTRERE_ARKIVSTRUKTUR
 _REGEL = Handling.ADMINISTRERE_FORDELINGSREGEL
+_KODE = Handling.ADMINISTRERE_KODELISTE
 ADMINISTRASJON = ("Organisasjon", "Arkiv")
 MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
     "Organisasjon": [
@@ -45,6 +46,7 @@ MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
         (_ARK, "Klassifikasjon", "administrasjon_klassifikasjon", "Tag"),
         (_REGEL, "Fordelingsregler", "administrasjon_fordelingsregler", "PersonPlus"),
         (Handling.ADMINISTRERE_SKRIVEREGEL, "Skriveregler", "administrasjon_skriveregler", "PencilWriting"),
+        (_KODE, "Kodelister", "administrasjon_kodelister", "Tasklist"),
         (_ADM, "Nummerserier", "administrasjon_nummerserier", "NumberList"),
     ],
     "Kontroll": [

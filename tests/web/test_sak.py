@@ -488,13 +488,24 @@ def test_historikk_csv_holds_no_formula(kommune_a):
 
 
 @pytest.mark.krav("R-10.3.2.2b")
-def test_saker_shows_my_open_cases_and_closed_ones_when_asked(kommune_a):
-    kari = kommune_a.klient("sb.kari")
-    Sak.objects.filter(sekvens=101).update(**{"status": "A"})
-    mine = r'aria-labelledby="mine-tittel".*?</section>'
-    assert re.search(mine, kari.get(reverse("saker")).content.decode(), re.DOTALL)[0].count("2026/101") == 0
-    svar = kari.get(reverse("saker") + "?avsluttede=1").content.decode()
-    assert "2026/101" in re.search(mine, svar, re.DOTALL)[0]
+def test_mine_saker_are_open_ones_and_closed_ones_when_asked(kommune_a):
+    kari, eva = kommune_a.klient("sb.kari"), kommune_a.klient("ark.eva")
+    kari.post(reverse("sak-ny"), _nysak(kari))
+    for act in ("sak-kontroll", "sak-avslutning"):
+        assert eva.post(url(act, 105)).status_code == 303
+    assert kommune_a.sak(105).status == Saksstatus.AVSLUTTET
+
+    def mine(klient, adresse):
+        html = klient.get(adresse).content.decode()
+        del_ = re.search(r'aria-labelledby="mine-tittel".*?</section>', html, re.DOTALL)[0]
+        return re.findall(r'<td class="snr">([^<]+)', del_)
+
+    kurven = kari.get("/lister/mine-saker/")
+    assert [rad.nummer for gruppe in kurven.context["rader"] for rad in gruppe["rader"]] == ["2026/101"]
+    avsluttede = re.search(r'<a class="liten" href="([^"]+)">Vis avsluttede</a>', kurven.content.decode())[1]
+    assert mine(kari, reverse("saker")) == ["2026/101"]
+    assert mine(kari, avsluttede) == ["2026/105", "2026/101"]
+    assert mine(kommune_a.klient("sb.ola"), avsluttede) == []
 
 
 def test_saker_lists_the_units_cases_without_what_the_reader_may_not_see(kommune_a):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saksgang.kjerne import klokke
@@ -106,6 +107,7 @@ def vis_liste(request: Forespoersel, kurv: Kurv, *, faner: list[dict[str, Any]] 
         faner=faner,
         her=request.get_full_path(),
         klarhet_url=f"{kurv.url}klarhet/?{request.GET.urlencode()}" if kurv.noekkel == "oenskes-avsluttet" else "",
+        avsluttede_url=f"{reverse('saker')}?avsluttede=1" if kurv.noekkel == "mine-saker" else "",
     )
 
 

@@ -182,6 +182,8 @@ class SpoersmaalTilLeder(Flagg):
 class Flytteoenske(forms.Form):
     """Which case it belongs to, and who in the archive is asked (krav R-10.11.1)."""
 
+    valgfritt_merke = False
+
     maalsak = Saksfelt(label="Riktig sak", help_text="Saksnummeret, for eksempel 2026/102.")
     til = forms.ChoiceField(label="Til")
     tekst = forms.CharField(label="Melding", max_length=4000, widget=KORT_TEKST)

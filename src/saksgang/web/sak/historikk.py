@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Rettighetsnivaa, Saksstatus
 from saksgang.tilgang.rules import Handling
+from saksgang.ui.visning import dag
 
 if TYPE_CHECKING:
     from saksgang.logg.models import Hendelse
@@ -82,10 +83,15 @@ class Linje:
     detaljer: tuple[tuple[str, str], ...]
 
     @property
+    def endringslinjer(self) -> list[str]:
+        """The changes and details, each as a line of text."""
+        deler = [f"{e.felt}: {e.fra} → {e.til}" for e in self.endringer]
+        return [*deler, *(f"{navn}: {verdi}" for navn, verdi in self.detaljer)]
+
+    @property
     def endringstekst(self) -> str:
         """The changes and details on one line, for the export."""
-        deler = [f"{e.felt}: {e.fra} → {e.til}" for e in self.endringer]
-        return "; ".join([*deler, *(f"{navn}: {verdi}" for navn, verdi in self.detaljer)])
+        return "; ".join(self.endringslinjer)
 
 
 def linje(hendelse: Hendelse, saksnummer: str, numre: Mapping[int, int]) -> Linje:
@@ -114,6 +120,17 @@ def linje(hendelse: Hendelse, saksnummer: str, numre: Mapping[int, int]) -> Linj
             and not isinstance(verdi, _UTELAT.get(navn, ()))
         ),
     )
+
+
+def dagvis(linjer: Iterable[Linje]) -> list[tuple[str, list[Linje]]]:
+    """Return the lines day by day, in their order."""
+    dager: list[tuple[str, list[Linje]]] = []
+    for en in linjer:
+        merke = dag(timezone.localtime(en.tid))
+        if not dager or dager[-1][0] != merke:
+            dager.append((merke, []))
+        dager[-1][1].append(en)
+    return dager
 
 
 def _plass(par: tuple[str, Any]) -> int:

@@ -41,6 +41,7 @@ urlpatterns = [
     ),
     path(f"{_SAK}historikk/", side.historikk, name="sak-historikk"),
     path(f"{_SAK}historikk.csv", side.historikk_csv, name="sak-historikk-csv"),
+    path(f"{_SAK}historikk.pdf", side.historikk_pdf, name="sak-historikk-pdf"),
     path(f"{_SAK}kontroll/", handlinger.kontroll, name="sak-kontroll"),
     path(f"{_SAK}avslutning/", handlinger.avslutning, name="sak-avslutning"),
     path(f"{_SAK}tilbakesending/", handlinger.tilbakesending, name="sak-tilbakesending"),

@@ -14,9 +14,9 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.sakarkiv.commands.merknad import marker_merknader_lest
 from saksgang.sakarkiv.queries import saker, saksside
 from saksgang.ui.vis import vis_side
-from saksgang.ui.visning import dag
 from saksgang.web.adgang import ansatt
-from saksgang.web.sak.historikk import Linje, linje
+from saksgang.web.sak.historikk import Linje, dagvis, linje
+from saksgang.web.sak.trykk import PDF_HOEYST, trykk_historikk
 
 from .felles import hent, hode, url
 
@@ -143,24 +143,33 @@ def historikk(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
     if len(linjer) > HISTORIKKSIDE:
         linjer = linjer[:HISTORIKKSIDE]
         neste = f"?{urlencode(utvalg | {'foer': linjer[-1].nummer})}"
-    dager: list[tuple[str, list[Linje]]] = []
-    for en in linjer:
-        merke = dag(timezone.localtime(en.tid))
-        if not dager or dager[-1][0] != merke:
-            dager.append((merke, []))
-        dager[-1][1].append(en)
     return _side(
         request,
         "historikk",
-        dager=dager,
+        dager=dagvis(linjer),
         neste=neste,
         utvalg=utvalg,
         personer=saker.personer_i_historikken(request.user, saken),
         dokumentnumre=sorted(numre.values()),
         csv_url=f"{url('sak-historikk-csv', saken)}?{urlencode(utvalg)}".rstrip("?"),
+        pdf_url=f"{url('sak-historikk-pdf', saken)}?{urlencode(utvalg)}".rstrip("?"),
         tittel=f"Historikk · {saken.saksnummer}",
         **hode(request, saken, "sak-historikk"),
     )
+
+
+@ansatt
+def historikk_pdf(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """The timeline as a print, with the same filter; the newest where it is very long."""
+    saken = hent(request, aar, sekvens)
+    numre = saksside.journalpostnumre(request.user, saken)
+    linjer = _linjer(request, saken, numre, grense=PDF_HOEYST + 1)
+    pdf = trykk_historikk(
+        saken, linjer[:PDF_HOEYST], av=request.user, avkortet=len(linjer) > PDF_HOEYST, filtrert=bool(request.GET)
+    )
+    svar = HttpResponse(pdf, content_type="application/pdf")
+    svar["Content-Disposition"] = f'attachment; filename="historikk-{saken.aar}-{saken.sekvens}.pdf"'
+    return svar
 
 
 class _Ekko:

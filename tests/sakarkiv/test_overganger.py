@@ -206,7 +206,7 @@ def test_new_case_is_r_for_employees_and_b_for_the_archive_alone(kommune_a):
         try:
             with transaction.atomic():
                 sak = opprett_sak(
-                    "Ny", arkivdel=k.sak(101).arkivdel, enhet=k.enhet("TEK"), saksansvarlig=k["sb.kari"],
+                    "Gatelys", arkivdel=k.sak(101).arkivdel, enhet=k.enhet("TEK"), saksansvarlig=k["sb.kari"],
                     fra_arkivet=fra_arkivet, av=k[navn],
                 )  # fmt: skip
                 hendelse = Hendelse.objects.get(sak_id=sak.pk)

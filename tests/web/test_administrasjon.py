@@ -14,7 +14,7 @@ from saksgang.arkivstruktur.models import Arkiv, Arkivdel, Klasse, Klassifikasjo
 from saksgang.arkivstruktur.rules import Klassifikasjonstype
 from saksgang.organisasjon.models import Bruker, Enhet, Fravaer
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
-from saksgang.sakarkiv.models import Fordelingsregel
+from saksgang.sakarkiv.models import Fordelingsregel, Kodeverdi, Skriveregel
 from saksgang.tilgang.commands import (
     autoriser,
     opprett_bruker,
@@ -34,7 +34,7 @@ pytest_plugins = ["tests.tilgang.kommune"]
 IDAG, SEKSTE = dt.date(2026, 3, 2), dt.date(2026, 3, 6)
 ADM_SIDER = [sti.name for sti in urls.urlpatterns if "<" not in str(sti.pattern)]
 ARK_SIDER = ["administrasjon"] + [
-    n for n in ADM_SIDER if any(ord_ in n for ord_ in ("arkiv", "klass", "nytt_system", "fordelingsreg"))
+    n for n in ADM_SIDER if any(ord_ in n for ord_ in ("arkiv", "klass", "nytt_system", "fordelingsreg", "skrivereg"))
 ]
 
 
@@ -112,6 +112,9 @@ def test_administrasjon_pages_of_one_object_are_closed_to_others(som, kommune, a
         "klassifikasjon": system.pk,
         "klasse": Klasse.objects.get(klasse_id="U").pk,
         "fordelingsregler": sett_fordelingsregel(kommune.tek, None, kommune.kari, av=ark).pk,
+        "skriveregler": Skriveregel.objects.order_by("pk")[0].pk,
+        "kodelister/<slug": "opphav",
+        "kodelister/<int": Kodeverdi.objects.get(liste="opphav", kode="BREV").pk,
     }
     sider = [sti for sti in urls.urlpatterns if "<" in str(sti.pattern)]
     for sti in sider:
@@ -120,7 +123,7 @@ def test_administrasjon_pages_of_one_object_are_closed_to_others(som, kommune, a
         assert (adresse, som(adm).get(adresse).status_code) == (adresse, 200)
         assert (adresse, som(kommune.anne).get(adresse).status_code) == (adresse, 403)
         assert (adresse, som(kommune.anne).post(adresse).status_code) == (adresse, 403)
-        utenfor = reverse(sti.name, args=[999_999])
+        utenfor = reverse(sti.name, args=[999_999 if isinstance(pk[slag], int) else "finnes-ikke"])
         assert (utenfor, som(adm).get(utenfor).status_code) == (utenfor, 404)
 
 
@@ -273,7 +276,7 @@ def test_main_menu_has_kontroll_for_those_who_control_and_only_pages_that_open(s
 
 
 def test_user_menu_leads_to_ones_own_pages_and_to_what_one_administers(som, kommune, ark):
-    egne = ["/min-side/fravaer/", "/min-side/grupper/"]
+    egne = ["/min-side/fravaer/", "/min-side/grupper/", "/min-side/varsling/"]
     konto = ["/konto/password/change/", "/min-side/utseende/", "/konto/2fa/"]
     for bruker, ventet in (
         (kommune.kari, [*egne, *konto, "/kontakter/"]),

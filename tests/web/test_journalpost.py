@@ -203,7 +203,13 @@ def test_preview_is_a_fragment_with_the_primary_act(kommune_a):
 @pytest.mark.krav("R-3.1.5")
 def test_registered_on_behalf_of_is_shown(kommune_a):
     k = kommune_a
-    jp = opprett_journalpost(k.sak(101), "U", tittel="Brev", saksbehandler=k["sb.kari"], av=k["led.anne"])
+    ny = f"/journalposter/ny/{k.sak(101).pk}/utgaaende/"
+    data = {"tittel": "Svar om servering", "part-0-navn": "Kroa AS", "saksbehandler": "sb.kari"}
+    assert k.klient("led.nils").post(ny, data).status_code == 403
+    assert k.klient("led.anne").post(ny, data).status_code == 303
+    jp = k.jp(101, 6)
+    arbeid = k.klient("sb.kari").get("/lister/under-arbeid/", headers={"accept": "application/json"}).json()["rader"]
+    assert [rad["nummer"] for rad in arbeid] == ["2026/101-6", "2026/101-5", "2026/101-4"]
     ord_ = tekst(k.klient("sb.kari").get(side(jp)))
     assert "Saksbehandler Kari Lunde" in ord_
     assert "registrert av Anne Hauge på vegne av Kari Lunde" in ord_
@@ -479,10 +485,12 @@ def test_svarfrist_and_remark_after_j_leave_the_public_journal_as_it_is(kommune_
     assert [publikum.get(a).content for a in ("/innsyn/dag/2026-03-02/", "/innsyn/dag/2026-03-02.json")] == foer
 
 
-def test_fordeling_is_the_leaders_and_names_an_unknown_person(kommune_a):
+@pytest.mark.krav("R-3.1.1", "R-3.1.4")
+@pytest.mark.parametrize("hvem", ["led.anne", "nes.ida"])
+def test_fordeling_is_the_leaders_or_by_fullmakt_and_names_an_unknown_person(kommune_a, hvem):
     k, jp = kommune_a, kommune_a.jp(104, 1)
     assert k.klient("sb.kari").post(handling(jp, "fordeling"), {"saksbehandler": "sb.kari"}).status_code == 403
-    klient = k.klient("led.anne")
+    klient = k.klient(hvem)
     svar = klient.post(handling(jp, "fordeling"), {"saksbehandler": "Nils Nobody"})
     assert (svar.status_code, "«Nils Nobody» er ikke bruker" in tekst(svar)) == (422, True)
     to = klient.post(handling(jp, "fordeling"), {"saksbehandler": ["sb.ola", "sb.kari"]})
@@ -491,7 +499,7 @@ def test_fordeling_is_the_leaders_and_names_an_unknown_person(kommune_a):
     assert (svar.status_code, "hører ikke til enheten din" in tekst(svar)) == (422, True)
     assert k.mottaker(jp).bruker is None
     assert klient.post(handling(jp, "fordeling"), {"saksbehandler": "sb.ola"}).status_code == 303
-    assert (k.mottaker(jp).bruker, k.jp(104, 1).fordelt_av) == (k["sb.ola"], k["led.anne"])
+    assert (k.mottaker(jp).bruker, k.jp(104, 1).fordelt_av) == (k["sb.ola"], k[hvem])
 
 
 @pytest.mark.krav("R-10.7.2", "R-10.7.3", "R-10.1.7")

@@ -17,7 +17,7 @@ from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sak, Sakstype
-from tests.tilstand import egen, foreslaatt, inngaaende, kodet
+from tests.tilstand import egen, foreslaatt, inngaaende, kodet, uten_skriveregel
 
 ORD = "Raudfjellshola"
 FNR = "17912099997"
@@ -49,6 +49,7 @@ def _sak(k, **felter):
 def _plant(k, settings):
     """Every kind of journalpost and case whose words the public must not see."""
     ark, led = k["ark.eva"], k["led.anne"]
+    uten_skriveregel(k, "foedselsnummer")
     sak = _sak(k)
 
     def gradert(avskjerming, kode="U", **felter):

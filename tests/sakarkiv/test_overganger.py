@@ -1,6 +1,7 @@
 """The transition tables of krav C.2: every type × status × target × person, through skift_status."""
 
 import itertools
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -9,7 +10,7 @@ from saksgang.flyt.commands import besvar_godkjenning, send_til_godkjenning
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, IkkeTilgang, UgyldigInndata, UlovligOvergang
 from saksgang.logg.models import Hendelse
 from saksgang.sakarkiv.commands.journalfoering import vurder_offentlighet
-from saksgang.sakarkiv.commands.journalpost import gi_journalnummer, opprett_journalpost
+from saksgang.sakarkiv.commands.journalpost import journalfoeringsdata, opprett_journalpost
 from saksgang.sakarkiv.commands.sak import (
     avslutt_sak,
     gjenaapne_sak,
@@ -58,9 +59,8 @@ def _proev(jp, til, bruker) -> str:
     """What comes of it; nothing of it stays."""
     try:
         with transaction.atomic():
-            if til == "J":
-                gi_journalnummer(jp)
-            skift_status(jp, til, av=bruker)
+            foelger = partial(journalfoeringsdata, av=bruker) if til == "J" else None
+            skift_status(jp, til, av=bruker, foelger=foelger)
             transaction.set_rollback(True)
         return "ok"
     except UlovligOvergang:

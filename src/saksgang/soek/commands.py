@@ -39,3 +39,12 @@ def indekser(
         unique_fields=["objekt_type", "objekt_id"],
         update_fields=["sak_id", "dato", "tittel", "tekst", "noekler", "utgaatt"],
     )
+
+
+def merk_rad(objekt_type: str, objekt_id: int, *, dato: dt.date, noekler: Sequence[int], utgaatt: bool) -> bool:
+    """Renew when, for whom and whether an object is found, for an act that leaves its text alone.
+
+    False when there is no such row.
+    """
+    rader = Soekerad.objects.filter(objekt_type=objekt_type, objekt_id=objekt_id)
+    return bool(rader.update(dato=dato, noekler=list(noekler), utgaatt=utgaatt))

@@ -16,7 +16,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.dokument import krev_ulaast, ved_endring
 from saksgang.sakarkiv.commands.felles import krev_aapen_sak, krev_aktiv_bruker
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
-from saksgang.sakarkiv.commands.noekler import oppdater_journalpost
+from saksgang.sakarkiv.commands.noekler import oppdater_tilgang
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Godkjenningstilstand, Journalstatus
 from saksgang.tilgang.commands import krev
@@ -266,7 +266,7 @@ def _ny_runde(
     journalpost.godkjenning, journalpost.godkjenner = Godkjenningstilstand.AAPEN, til.bruker
     journalpost.forelagt_ider = sorted({*journalpost.forelagt_ider, til.bruker.pk})
     journalpost.save(update_fields=["godkjenning", "godkjenner", "forelagt_ider"])
-    oppdater_journalpost(journalpost)
+    oppdater_tilgang(journalpost)
     return runde
 
 
@@ -279,7 +279,7 @@ def _avslutt(journalpost: Journalpost, runde: Godkjenning, svar: Godkjenningssva
 def _sett_tilstand(journalpost: Journalpost, tilstand: str) -> None:
     journalpost.godkjenning = tilstand
     journalpost.save(update_fields=["godkjenning", "godkjenner"])
-    oppdater_journalpost(journalpost)
+    oppdater_tilgang(journalpost)
 
 
 def _etter_siste_svar(journalpost: Journalpost) -> tuple[Bruker | None, str]:

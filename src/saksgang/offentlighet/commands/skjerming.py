@@ -16,7 +16,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider_skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett, meld_komplett
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost, publiseringstid, registrer_inngaaende
-from saksgang.sakarkiv.commands.noekler import oppdater_journalpost
+from saksgang.sakarkiv.commands.noekler import oppdater_tilgang
 from saksgang.sakarkiv.commands.relasjoner import til_journalpost
 from saksgang.sakarkiv.commands.skriveregel import skjuler_tittel
 from saksgang.sakarkiv.models import Journalpost, Sak
@@ -26,6 +26,7 @@ from saksgang.tilgang.models import Tilgangskode
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling, Relasjon
 
+SKRIVERE = frozenset({Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV})
 _FELTER = ("tilgangskode", "avskjermingskode", "hjemmel", "tilgangsgruppe")
 
 
@@ -75,7 +76,7 @@ def _sett(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -> dict
     for felt, verdi in nye.items():
         setattr(journalpost, felt, verdi)
     journalpost.save(update_fields=list(nye))
-    oppdater_journalpost(journalpost)
+    oppdater_tilgang(journalpost)
     return endringer
 
 
@@ -107,7 +108,7 @@ def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: 
         setattr(journalpost, felt, verdi)
     journalpost.save(update_fields=list(endringer))
     _noter(journalpost, Vurderingsart.FORSLAG, skjerming, merknad, av=av, for_id=None)
-    oppdater_journalpost(journalpost)
+    oppdater_tilgang(journalpost)
     logg(journalpost, Handling.FORESLAA_SKJERMING, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
     return journalpost
 
@@ -152,7 +153,7 @@ def sett_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str 
         return sperr_midlertidig(journalpost, merknad, av=av)
     foer = _grad(journalpost.tilgangskode, journalpost.avskjermingskode, journalpost.tilgangsgruppe_id)
     etter = _grad(skjerming.kode, skjerming.avskjerming, skjerming.gruppe.pk if skjerming.gruppe else None)
-    skriver = {Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV} & til_journalpost(journalpost, av.pk)
+    skriver = SKRIVERE.intersection(til_journalpost(journalpost, av.pk, SKRIVERE))
     fritt_utkast = skriver and journalpost.status == Journalstatus.RESERVERT and not journalpost.besluttet_av_leder
     if not (er_heving(foer, etter) or (fritt_utkast and foer.kode != "XX")):
         return foreslaa_skjerming(journalpost, skjerming, merknad, av=av)

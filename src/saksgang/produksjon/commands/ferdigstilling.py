@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist
 from saksgang.logg.commands import kommando
@@ -31,7 +33,7 @@ def ferdigstill(
     ta_med_utkast(journalpost, av=av)
     if offentlighet_vurdert and journalpost.offentlighet_vurdert_tid is None:
         journalpost = vurder_offentlighet(journalpost, av=av)
-    detaljer = {"automatisk": True} if automatisk else {}
+    detaljer: dict[str, Any] = {"automatisk": True} if automatisk else {}
     journalpost = skift_status(
         journalpost, Journalstatus.FERDIG, av=av, felter={"ferdig_tid": klokke.naa()}, **detaljer
     )  # fmt: skip

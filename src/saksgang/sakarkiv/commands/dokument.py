@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
@@ -51,6 +52,21 @@ def meld_endret(journalpost: Journalpost, *, av: Bruker) -> None:
         funksjon(journalpost, av)
 
 
+@dataclass(frozen=True)
+class Vedlagt:
+    """A stored file that is to be a document of the journalpost; the first one is the main document."""
+
+    fil: Fil
+    filnavn: str
+    tittel: str = ""
+    kilde: str = Dokument.Kilde.OPPLASTET
+
+
+def foerste_dokumenter(journalpost: Journalpost, vedlagte: Sequence[Vedlagt], *, av: Bruker) -> None:
+    """Put the files on a journalpost that is being made, in order; part of the act that makes it."""
+    _legg_til(journalpost, vedlagte, nummer=1, hoved=True, av=av)
+
+
 def legg_til_dokument(
     journalpost: Journalpost,
     fil: Fil,
@@ -61,29 +77,44 @@ def legg_til_dokument(
     av: Bruker,
 ) -> Dokument:
     """Put a stored file on the journalpost as its next document; part of another act, which asks and logs."""
-    siste = journalpost.dokumenter.aggregate(siste=Max("nummer"))["siste"] or 0
+    finnes = journalpost.dokumenter.aggregate(siste=Max("nummer"), i_bruk=Count("pk", filter=Q(utgaatt_tid=None)))
+    nummer, hoved = (finnes["siste"] or 0) + 1, not finnes["i_bruk"]
+    return _legg_til(journalpost, [Vedlagt(fil, filnavn, tittel, kilde)], nummer=nummer, hoved=hoved, av=av)[0]
+
+
+def _legg_til(
+    journalpost: Journalpost, vedlagte: Sequence[Vedlagt], *, nummer: int, hoved: bool, av: Bruker
+) -> list[Dokument]:
+    """Add documents from a number on. hoved: the first of them is the main document."""
     naa = klokke.naa()
-    hoved = not journalpost.dokumenter.filter(utgaatt_tid__isnull=True).exists()
-    dokument = Dokument.objects.create(
-        journalpost=journalpost,
-        nummer=siste + 1,
-        tilknytning=Dokument.Tilknytning.HOVEDDOKUMENT if hoved else Dokument.Tilknytning.VEDLEGG,
-        tittel=(tittel.strip() or (journalpost.tittel if hoved else PurePath(filnavn).stem))[:300],
-        kilde=kilde,
-        tilknyttet_av=av,
-        opprettet_av=av,
-        opprettet_dato=naa,
+    dokumenter = Dokument.objects.bulk_create(
+        Dokument(
+            journalpost=journalpost,
+            nummer=nummer + nr,
+            tilknytning=Dokument.Tilknytning.HOVEDDOKUMENT if hoved and nr == 0 else Dokument.Tilknytning.VEDLEGG,
+            tittel=(
+                vedlagt.tittel.strip() or (journalpost.tittel if hoved and nr == 0 else PurePath(vedlagt.filnavn).stem)
+            )[:300],
+            kilde=vedlagt.kilde,
+            tilknyttet_av=av,
+            opprettet_av=av,
+            opprettet_dato=naa,
+        )
+        for nr, vedlagt in enumerate(vedlagte)
     )
-    Dokumentversjon.objects.create(
-        dokument=dokument,
-        versjonsnummer=1,
-        variantformat=Dokumentversjon.Variant.PRODUKSJON,
-        fil=fil,
-        filnavn=filnavn[:255],
-        opprettet_av=av,
-        opprettet_dato=naa,
+    Dokumentversjon.objects.bulk_create(
+        Dokumentversjon(
+            dokument=dokument,
+            versjonsnummer=1,
+            variantformat=Dokumentversjon.Variant.PRODUKSJON,
+            fil=vedlagt.fil,
+            filnavn=vedlagt.filnavn[:255],
+            opprettet_av=av,
+            opprettet_dato=naa,
+        )
+        for dokument, vedlagt in zip(dokumenter, vedlagte, strict=True)
     )
-    return dokument
+    return dokumenter
 
 
 def laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handling) -> Journalpost:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, SaksgangFeil
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
-from saksgang.sakarkiv.rules import redigerbare_felter
+from saksgang.sakarkiv.rules import FELTRELASJONER, redigerbare_felter
 from saksgang.tilgang.queries import relasjoner, rettigheter
 from saksgang.tilgang.rules import Funksjon, Rolle
 
@@ -18,7 +18,7 @@ def felter_for(journalpost: Journalpost, bruker: Bruker) -> frozenset[str]:
     return redigerbare_felter(
         journalpost.journalposttype,
         journalpost.status,
-        relasjoner=relasjoner(journalpost, rett),
+        relasjoner=set(relasjoner(journalpost, rett, FELTRELASJONER)),
         leder=journalpost.enhet_id in rett.enheter(Funksjon.LEDE),
         arkiv=rett.har(Rolle.ARK),
         til_godkjenning=journalpost.hos_godkjenner_id is not None,

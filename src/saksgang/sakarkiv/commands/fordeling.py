@@ -18,7 +18,7 @@ from saksgang.tilgang.rules import Funksjon, Handling, Rolle
 from .avskrivning import _laas
 from .felles import krev_aapen_sak, krev_aktiv_bruker
 from .journalfoering import Radresultat
-from .noekler import oppdater_journalpost, oppdater_sak
+from .noekler import oppdater_sak, oppdater_tilgang
 from .sak import sett_saksansvarlig
 
 
@@ -53,7 +53,7 @@ def fordel(
         journalpost.saksbehandler, journalpost.enhet = saksbehandler, enhet
         journalpost.fordelt_av, journalpost.fordelt_tid = av, naa
         journalpost.save(update_fields=["saksbehandler", "enhet", "fordelt_av", "fordelt_tid"])
-    oppdater_journalpost(journalpost)
+    oppdater_tilgang(journalpost)
     if journalpost.sak.tilgangskode_id:
         oppdater_sak(journalpost.sak)
     logg(journalpost, Handling.FORDELE, av=av, endringer=endringer, detaljer=detaljer)

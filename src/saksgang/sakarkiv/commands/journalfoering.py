@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, SaksgangFeil, UgyldigInndata
@@ -17,8 +19,8 @@ from saksgang.tilgang.rules import Handling, Rolle
 
 from .besvarelse import ta_tilbake_svar
 from .felles import krev_aapen_sak
-from .journalpost import gi_journalnummer, laas_journalpost, merk_journalfoert
-from .noekler import oppdater_journalpost, oppdater_sak
+from .journalpost import journalfoeringsdata, laas_journalpost
+from .noekler import oppdater_sak, oppdater_tilgang
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def meld_komplett(journalpost: Journalpost, *, av: Bruker) -> Journalpost:
         raise Avvist("Bare inngående med status M eller S kan meldes komplette.")
     journalpost.ferdig_i_arkivet_av = av
     journalpost.save(update_fields=["ferdig_i_arkivet_av"])
-    oppdater_journalpost(journalpost)
+    oppdater_tilgang(journalpost)
     logg(journalpost, Handling.JOURNALFOERE, av=av, detaljer={"komplett": True})
     return journalpost
 
@@ -75,14 +77,10 @@ def journalfoer(journalpost: Journalpost, *, av: Bruker, automatisk: bool = Fals
     Refused with every reason at once: sender or recipient, main document, undecided grading.
     """
     krev_aapen_sak(journalpost.sak)
-    journalpost = laas_journalpost(journalpost)
-    if (journalpost.status, Journalstatus.JOURNALFOERT) in journalpost.overganger:
-        # The database refuses J without a number, and a number without J is allowed only inside this act.
-        gi_journalnummer(journalpost)
-    detaljer = {"automatisk": True} if automatisk else {}
-    journalpost = skift_status(journalpost, Journalstatus.JOURNALFOERT, av=av, felter=None, **detaljer)
-    merk_journalfoert(journalpost, av=av)
-    return journalpost
+    detaljer: dict[str, Any] = {"automatisk": True} if automatisk else {}
+    return skift_status(
+        journalpost, Journalstatus.JOURNALFOERT, av=av, foelger=partial(journalfoeringsdata, av=av), **detaljer
+    )
 
 
 def journalfoer_flere(journalposter: Iterable[Journalpost], *, av: Bruker) -> list[Radresultat]:

@@ -14,7 +14,6 @@ from saksgang.arkivstruktur.commands import neste_nummer
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.kjerne.errors import IkkeTilgang, UgyldigInndata
-from saksgang.lager.models import Fil
 from saksgang.logg.commands import kommando, logg, paa_vegne_av
 from saksgang.organisasjon.models import Bruker, Enhet
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kodeverdi, Kontakt, Korrespondansepart, Sak
@@ -29,10 +28,10 @@ from saksgang.sakarkiv.rules import (
 from saksgang.tilgang.commands import krev, sett_foerste_status
 from saksgang.tilgang.rules import Handling
 
-from .dokument import legg_til_dokument, meld_endret
+from .dokument import Vedlagt, foerste_dokumenter, meld_endret
 from .felles import Skjerming, krev_aapen_sak, krev_aktiv_bruker, valider_skjerming
 from .felter import felter_for, laast
-from .noekler import oppdater_journalpost, oppdater_sak
+from .noekler import indekser_journalpost, leveres, noekler_til, oppdater_journalpost, oppdater_sak
 from .sak import laas_sak
 from .skriveregel import krev_tittel, skjuler_tittel
 
@@ -51,15 +50,6 @@ class Part:
     telefon: str = ""
     kontakt: Kontakt | None = None
     kopi: bool = False
-
-
-@dataclass(frozen=True)
-class Vedlagt:
-    """A stored file that is to be a document of the journalpost; the first one is the main document."""
-
-    fil: Fil
-    filnavn: str
-    tittel: str = ""
 
 
 def laas_journalpost(journalpost: Journalpost) -> Journalpost:
@@ -132,14 +122,11 @@ def registrer_inngaaende(
         forfallsdato=forfallsdato or standard_svarfrist(mottatt_dato, settings.SVARFRIST_DAGER),
         opphav=opphav,
         offentlig_tittel=offentlig_tittel,
+        partsnavn=_partstekst(_navn(avsendere)),
     )
-    if status in (Journalstatus.MIDLERTIDIG, Journalstatus.JOURNALFOERT):
-        gi_journalnummer(journalpost)
-    if status == Journalstatus.JOURNALFOERT:
-        merk_journalfoert(journalpost, av=av)
     _sett_parter(journalpost, avsendere, Parttype.AVSENDER)
     _sett_hovedmottaker(journalpost)
-    _fullfoer(journalpost, dokumenter, tittelbegrunnelse, av=av)
+    _fullfoer(journalpost, dokumenter, _navn(avsendere), tittelbegrunnelse, av=av)
     return journalpost
 
 
@@ -180,6 +167,7 @@ def opprett_journalpost(
     krev_aktiv_bruker(saksbehandler, "saksbehandler")
     if saksbehandler.pk != av.pk:
         paa_vegne_av(saksbehandler.pk)
+    parter = [saksbehandler.navn] if journalposttype in INTERNE else _navn(mottakere)
     journalpost = _ny(
         sak,
         journalposttype,
@@ -193,6 +181,7 @@ def opprett_journalpost(
         forfallsdato=forfallsdato,
         opphav=opphav,
         offentlig_tittel=offentlig_tittel,
+        partsnavn=_partstekst(parter),
     )
     if journalposttype in INTERNE:
         Korrespondansepart.objects.create(
@@ -208,7 +197,7 @@ def opprett_journalpost(
     for bruker in kopier:
         krev_aktiv_bruker(bruker, "kopier")
         journalpost.kopier.create(bruker=bruker, av=av, tid=klokke.naa(), levert=False)
-    _fullfoer(journalpost, dokumenter, tittelbegrunnelse, av=av)
+    _fullfoer(journalpost, dokumenter, parter, tittelbegrunnelse, av=av)
     return journalpost
 
 
@@ -250,9 +239,12 @@ def _ny(
     sak.sist_endret = klokke.naa()
     sak.save(update_fields=["siste_dokumentnummer", "sist_endret"])
     journalpost.journalpostnummer = sak.siste_dokumentnummer
-    if status == Journalstatus.JOURNALFOERT:
+    journalpost.noekler = noekler_til(journalpost)
+    if status in (Journalstatus.MIDLERTIDIG, Journalstatus.JOURNALFOERT):
         # The number comes with the row: the database refuses a J without one.
-        _tildel_nummer(journalpost)
+        data = _nummer(journalpost) if status == Journalstatus.MIDLERTIDIG else journalfoeringsdata(journalpost, av=av)
+        for felt, verdi in data.items():
+            setattr(journalpost, felt, verdi)
     journalpost.save()
     return journalpost
 
@@ -273,10 +265,16 @@ def _krev_opprettelse(journalpost: Journalpost, status: str, *, av: Bruker) -> N
         journalpost.enhet_id = enhet_id
 
 
-def _fullfoer(journalpost: Journalpost, dokumenter: Sequence[Vedlagt], tittelbegrunnelse: str, *, av: Bruker) -> None:
-    for vedlagt in dokumenter:
-        legg_til_dokument(journalpost, vedlagt.fil, filnavn=vedlagt.filnavn, tittel=vedlagt.tittel, av=av)
-    oppdater_journalpost(journalpost)
+def _fullfoer(
+    journalpost: Journalpost,
+    dokumenter: Sequence[Vedlagt],
+    parter: Sequence[str],
+    tittelbegrunnelse: str,
+    *,
+    av: Bruker,
+) -> None:
+    foerste_dokumenter(journalpost, dokumenter, av=av)
+    indekser_journalpost(journalpost, parter)
     if journalpost.sak.tilgangskode_id:
         oppdater_sak(journalpost.sak)
     handling = journalpost.overganger[(None, journalpost.status)]
@@ -295,24 +293,22 @@ def _fullfoer(journalpost: Journalpost, dokumenter: Sequence[Vedlagt], tittelbeg
     )
 
 
-def _tildel_nummer(journalpost: Journalpost) -> None:
-    if journalpost.journalsekvens is None:
-        idag = klokke.idag()
-        journalpost.journaldato, journalpost.journalaar = idag, idag.year
-        journalpost.journalsekvens = neste_nummer("journal", idag.year)
+def _nummer(journalpost: Journalpost) -> dict[str, Any]:
+    """Return journaldato and the next number of the journal year, together and once (krav C.9, A-38)."""
+    if journalpost.journalsekvens is not None:
+        return {}
+    idag = klokke.idag()
+    return {"journaldato": idag, "journalaar": idag.year, "journalsekvens": neste_nummer("journal", idag.year)}
 
 
-def gi_journalnummer(journalpost: Journalpost) -> None:
-    """Give journaldato and the next number of the journal year, together and once (krav C.9, A-38)."""
-    _tildel_nummer(journalpost)
-    journalpost.save(update_fields=["journaldato", "journalaar", "journalsekvens"])
-
-
-def merk_journalfoert(journalpost: Journalpost, *, av: Bruker) -> None:
-    """Note who journalised and from when the public journal may show it (krav R-7.1.1.e)."""
-    journalpost.journalfoert_av, journalpost.journalfoert_tid = av, klokke.naa()
-    journalpost.publiseres_tid = publiseringstid()
-    journalpost.save(update_fields=["journalfoert_av", "journalfoert_tid", "publiseres_tid"])
+def journalfoeringsdata(journalpost: Journalpost, *, av: Bruker) -> dict[str, Any]:
+    """Return what comes with J: the number, who journalised, and from when the net list may show it (R-7.1.1.e)."""
+    return {
+        "journalfoert_av": av,
+        "journalfoert_tid": klokke.naa(),
+        "publiseres_tid": publiseringstid(),
+        **_nummer(journalpost),
+    }
 
 
 def publiseringstid() -> dt.datetime:
@@ -323,10 +319,13 @@ def publiseringstid() -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(dato, dt.time.min))
 
 
+def _navn(parter: Sequence[Part]) -> list[str]:
+    return [navn for part in parter if (navn := part.navn.strip())]
+
+
 def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str) -> None:
-    hoved = [p for p in parter if p.navn.strip()]
-    for nr, part in enumerate(hoved, 1):
-        Korrespondansepart.objects.create(
+    Korrespondansepart.objects.bulk_create(
+        Korrespondansepart(
             journalpost=journalpost,
             type=Parttype.KOPIMOTTAKER if part.kopi else type_,
             navn=part.navn.strip(),
@@ -340,15 +339,19 @@ def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str) -
             kontakt=part.kontakt,
             rekkefoelge=nr,
         )
-    _sett_partsnavn(journalpost)
+        for nr, part in enumerate((p for p in parter if p.navn.strip()), 1)
+    )
+
+
+def _partstekst(navn: Sequence[str]) -> str:
+    if len(navn) > 2:
+        return f"{navn[0]} og {len(navn) - 1} til"[:400]
+    return " og ".join(navn)[:400]
 
 
 def _sett_partsnavn(journalpost: Journalpost) -> None:
-    navn = list(journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True))
-    tekst = navn[0] if navn else ""
-    if len(navn) > 1:
-        tekst = f"{tekst} og {len(navn) - 1} til" if len(navn) > 2 else f"{tekst} og {navn[1]}"
-    journalpost.partsnavn = tekst[:400]
+    navn = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
+    journalpost.partsnavn = _partstekst(list(navn))
     journalpost.save(update_fields=["partsnavn"])
 
 
@@ -361,11 +364,11 @@ def _sett_hovedmottaker(journalpost: Journalpost) -> None:
         enhet=journalpost.enhet,
         forfallsdato=journalpost.forfallsdato,
         mottatt_tid=klokke.naa(),
+        levert=leveres(journalpost),
     )
 
 
 def _sett_interne_mottakere(journalpost: Journalpost, mottakere: Sequence[Bruker | Enhet]) -> None:
-    navn = []
     for mottaker in dict.fromkeys(mottakere):
         if isinstance(mottaker, Enhet):
             if mottaker.nedlagt_dato is not None:
@@ -387,8 +390,6 @@ def _sett_interne_mottakere(journalpost: Journalpost, mottakere: Sequence[Bruker
             ),
             mottatt_tid=klokke.naa(),
         )
-        navn.append(mottaker.navn)
-    _sett_partsnavn(journalpost)
 
 
 _DATOFELTER = {"dokumentdato", "mottatt_dato"}
@@ -483,6 +484,8 @@ def _bytt_parter(journalpost: Journalpost, parter: Sequence[Part]) -> str:
         raise UgyldigInndata({"avsendere": "Avsender mangler. Skriv hvem brevet er fra."})
     journalpost.parter.filter(gyldig=True).update(gyldig=False)
     _sett_parter(journalpost, parter, Parttype.AVSENDER if inngaaende else Parttype.MOTTAKER)
+    journalpost.partsnavn = _partstekst(_navn(parter))
+    journalpost.save(update_fields=["partsnavn"])
     return journalpost.partsnavn
 
 

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from saksgang.kjerne import klokke
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak
-from saksgang.sakarkiv.rules import INTERNE, Journalstatus, Saksstatus, er_levert, klasse_for_journalpost
-from saksgang.soek.commands import indekser
-from saksgang.tilgang.commands import etter_status, kombinasjon, noekler_for, ved_enhetsendring
+from saksgang.sakarkiv.rules import INTERNE, MED_MOTTAKERE, Journalstatus, Saksstatus, er_levert, klasse_for_journalpost
+from saksgang.soek.commands import indekser, merk_rad
+from saksgang.tilgang.commands import etter_status, kombinasjon, med_status, noekler_for, ved_enhetsendring
 from saksgang.tilgang.models import Tilgangskode
 from saksgang.tilgang.rules import Klasse, forelagt_noekkel, kombinasjon_noekkel, sak_noekkel
 
 
-@etter_status(Journalpost)
 def oppdater_journalpost(journalpost: Journalpost) -> None:
     """Renew keys, deliveries and search row of a journalpost after any change that they follow from."""
     oppdater_noekler(journalpost)
     oppdater_levering(journalpost)
     indekser_journalpost(journalpost)
+
+
+def oppdater_tilgang(journalpost: Journalpost) -> None:
+    """Renew keys, deliveries and search row after a change that leaves titles and parties alone."""
+    oppdater_noekler(journalpost)
+    foelg_opp(journalpost)
+
+
+@etter_status(Journalpost)
+def foelg_opp(journalpost: Journalpost) -> None:
+    """Renew deliveries and search row once keys and status are written."""
+    oppdater_levering(journalpost)
+    if not merk_rad(
+        "journalpost",
+        journalpost.pk,
+        dato=_dato(journalpost),
+        noekler=journalpost.noekler,
+        utgaatt=journalpost.status == Journalstatus.UTGAAR,
+    ):
+        indekser_journalpost(journalpost)
 
 
 @etter_status(Sak)
@@ -30,7 +52,7 @@ def oppdater_sak(sak: Sak) -> None:
         personer = [sak.saksansvarlig_id]
         personer += sak.journalposter.exclude(status=Journalstatus.UTGAAR).values_list("saksbehandler_id", flat=True)
         andre = [sak_noekkel(sak.pk)]
-    sak.noekler = noekler_for(
+    noekler = noekler_for(
         Klasse.KODET if sak.tilgangskode_id else Klasse.AAPEN,
         kode_id=sak.tilgangskode_id,
         gruppe_id=sak.tilgangsgruppe_id,
@@ -38,7 +60,9 @@ def oppdater_sak(sak: Sak) -> None:
         personer=personer,
         andre=andre,
     )
-    sak.save(update_fields=["noekler"])
+    if noekler != sak.noekler:
+        sak.noekler = noekler
+        sak.save(update_fields=["noekler"])
     parter = sak.parter.filter(avsluttet_dato__isnull=True).order_by("pk").values_list("navn", flat=True)
     indekser(
         "sak",
@@ -64,7 +88,21 @@ def _med_koder(rader: QuerySet[Journalpost]) -> QuerySet[Journalpost]:
 
 
 def oppdater_noekler(journalpost: Journalpost) -> None:
-    """Renew the keys of a journalpost (krav C.0)."""
+    """Renew the keys of a journalpost."""
+    noekler = noekler_til(journalpost)
+    if noekler != journalpost.noekler:
+        journalpost.noekler = noekler
+        journalpost.save(update_fields=["noekler"])
+
+
+@med_status(Journalpost)
+def noekler_med_status(journalpost: Journalpost) -> dict[str, list[int]]:
+    """Give the keys that a journalpost has in its new status."""
+    return {"noekler": noekler_til(journalpost)}
+
+
+def noekler_til(journalpost: Journalpost) -> list[int]:
+    """Return the keys that follow from what a journalpost is now (krav C.0)."""
     sperret = journalpost.avventer_gradering
     utgaatt = journalpost.status == Journalstatus.UTGAAR
     status = journalpost.status_foer_utgaatt if utgaatt else journalpost.status
@@ -86,7 +124,7 @@ def oppdater_noekler(journalpost: Journalpost) -> None:
             andre = [sak_noekkel(journalpost.sak_id)]
             if journalpost.journalposttype in INTERNE:
                 personer += journalpost.interne_mottakere.filter(gyldig=True).values_list("bruker_id", flat=True)
-    journalpost.noekler = noekler_for(
+    return noekler_for(
         klasse,
         kode_id=kode_id,
         gruppe_id=journalpost.tilgangsgruppe_id if klasse == Klasse.KODET else None,
@@ -94,32 +132,43 @@ def oppdater_noekler(journalpost: Journalpost) -> None:
         personer=personer,
         andre=andre,
     )
-    journalpost.save(update_fields=["noekler"])
+
+
+def leveres(journalpost: Journalpost) -> bool:
+    """Whether the internal recipients have it in their lists in the status that it has now."""
+    return er_levert(journalpost.journalposttype, journalpost.status, avventer_gradering=journalpost.avventer_gradering)
 
 
 def oppdater_levering(journalpost: Journalpost) -> None:
     """Let the recipients' rows and copies follow the status: delivered, or taken back."""
-    levert = er_levert(
-        journalpost.journalposttype, journalpost.status, avventer_gradering=journalpost.avventer_gradering
-    )
-    rader = InternMottaker.objects.filter(journalpost=journalpost, gyldig=True).exclude(levert=levert)
-    if levert:
-        rader.update(levert=True, mottatt_tid=klokke.naa())
-    else:
-        rader.update(levert=False)
+    if journalpost.journalposttype in MED_MOTTAKERE:
+        levert = leveres(journalpost)
+        rader = InternMottaker.objects.filter(journalpost=journalpost, gyldig=True).exclude(levert=levert)
+        if levert:
+            rader.update(levert=True, mottatt_tid=klokke.naa())
+        else:
+            rader.update(levert=False)
     utgaatt = journalpost.status == Journalstatus.UTGAAR
     kopier_levert = not utgaatt and journalpost.status != Journalstatus.RESERVERT
     journalpost.kopier.exclude(levert=kopier_levert).update(levert=kopier_levert)
 
 
-def indekser_journalpost(journalpost: Journalpost) -> None:
-    """Renew the search row of a journalpost: its titles and parties (the full text comes from the documents later)."""
-    parter = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
+def _dato(journalpost: Journalpost) -> dt.date:
+    return journalpost.journaldato or journalpost.opprettet_dato.date()
+
+
+def indekser_journalpost(journalpost: Journalpost, parter: Iterable[str] | None = None) -> None:
+    """Renew the search row of a journalpost: its titles and parties (the full text comes from the documents later).
+
+    parter: their names in order, where the caller knows them.
+    """
+    if parter is None:
+        parter = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
     indekser(
         "journalpost",
         journalpost.pk,
         sak_id=journalpost.sak_id,
-        dato=journalpost.journaldato or journalpost.opprettet_dato.date(),
+        dato=_dato(journalpost),
         tittel=journalpost.tittel,
         tekst=" ".join([journalpost.offentlig_tittel, *parter]),
         noekler=journalpost.noekler,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -77,6 +79,9 @@ class Journalpost(NoarkObjekt, Skjermbar):
     signaturmaate = models.CharField(max_length=1, choices=Signaturmaate, blank=True)
 
     objects = JournalpostQuerySet.as_manager()
+
+    LASTES_MED: ClassVar = ("sak", "tilgangskode")
+    """What every act on a journalpost asks about; loaded with it when it is locked."""
 
     class Meta:
         constraints = [

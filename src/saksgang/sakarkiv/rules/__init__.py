@@ -1,6 +1,6 @@
 """Statuses, types, deadlines, field rights: the routine's tables."""
 
-from .felter import ARBEIDSDATA, GODKJENT_INNHOLD, JOURNALDATA, redigerbare_felter
+from .felter import ARBEIDSDATA, FELTRELASJONER, GODKJENT_INNHOLD, JOURNALDATA, redigerbare_felter
 from .frist import (
     ROED_TERSKEL,
     Fristnivaa,
@@ -15,6 +15,7 @@ from .journalpost import (
     AVSKRIVBARE,
     EGENPRODUSERTE,
     INTERNE,
+    MED_MOTTAKERE,
     OVERGANGER_JOURNALPOST,
     Godkjenningstilstand,
     Journalposttype,
@@ -37,9 +38,11 @@ __all__ = [
     "AVSKRIVBARE",
     "EGENPRODUSERTE",
     "FASTE_KODER",
+    "FELTRELASJONER",
     "GODKJENT_INNHOLD",
     "INTERNE",
     "JOURNALDATA",
+    "MED_MOTTAKERE",
     "NOARKVERDIER",
     "OVERGANGER_JOURNALPOST",
     "OVERGANGER_SAK",

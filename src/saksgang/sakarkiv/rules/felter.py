@@ -15,6 +15,10 @@ ARBEIDSDATA = frozenset({"forfallsdato"})
 GODKJENT_INNHOLD = frozenset({"tittel", "parter", "interne_mottakere"})
 """What an approval covers beside the documents: changed afterwards, it holds no longer (C.6)."""
 _SAKSBEHANDLER = frozenset({"saksbehandler"})
+FELTRELASJONER = frozenset(
+    {Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV, Relasjon.SAKSANSVARLIG, Relasjon.GODKJENNER}
+)
+"""The relations that this table asks about."""
 _S, _M, _R, _F, _J = (
     Journalstatus.REGISTRERT,
     Journalstatus.MIDLERTIDIG,

@@ -68,6 +68,8 @@ EGENPRODUSERTE = frozenset(
     {Journalposttype.UTGAAENDE, Journalposttype.NOTAT, Journalposttype.XNOTAT, Journalposttype.SAKSPAPIR}
 )
 INTERNE = frozenset({Journalposttype.NOTAT, Journalposttype.XNOTAT})
+MED_MOTTAKERE = INTERNE | {Journalposttype.INNGAAENDE}
+"""The types that have rows of internal recipients: a note, and a letter that came."""
 AVSKRIVBARE = frozenset({Journalposttype.INNGAAENDE, Journalposttype.NOTAT})
 """The types that give restanse, and the only ones that are avskrevet (krav R-10.2.1.2a, R-5.X.4)."""
 

@@ -20,7 +20,7 @@ from .organisasjon import (
     trekk_fravaer,
     ved_enhetsendring,
 )
-from .status import etter_status, sett_foerste_status, skift_status
+from .status import etter_status, med_status, sett_foerste_status, skift_status
 from .tildelinger import (
     autoriser,
     avslutt_autorisasjon,
@@ -62,6 +62,7 @@ __all__ = [
     "legg_ned_enhet",
     "legg_ned_gruppe",
     "legg_til_medlem",
+    "med_status",
     "loggobjekt",
     "noekler_for",
     "opprett_bruker",

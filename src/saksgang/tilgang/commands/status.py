@@ -15,11 +15,22 @@ from saksgang.tilgang.queries.rett import hindringer
 from .krev import krev
 
 M = TypeVar("M", bound=models.Model)
+_med: dict[type, Callable[[Any], dict[str, Any]]] = {}
 _etter: dict[type, Callable[[Any], None]] = {}
 
 
+def med_status(modell: type) -> Callable[[Callable[[Any], dict[str, Any]]], Callable[[Any], dict[str, Any]]]:
+    """Decorate the function that gives what is written with every move of a model: the keys that follow from it."""
+
+    def registrer(funksjon: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+        _med[modell] = funksjon
+        return funksjon
+
+    return registrer
+
+
 def etter_status(modell: type) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
-    """Decorate the function that brings keys and index of a model up to date after a move."""
+    """Decorate the function that brings the index of a model, and what hangs on it, up to date after a move."""
 
     def registrer(funksjon: Callable[[Any], None]) -> Callable[[Any], None]:
         _etter[modell] = funksjon
@@ -39,13 +50,25 @@ def sett_foerste_status(objekt: M, til: str, *, av: Bruker) -> M:
 
 
 @kommando
-def skift_status(objekt: M, til: str, *, av: Bruker, felter: dict[str, Any] | None = None, **detaljer: Any) -> M:
+def skift_status(
+    objekt: M,
+    til: str,
+    *,
+    av: Bruker,
+    felter: dict[str, Any] | None = None,
+    foelger: Callable[[M], dict[str, Any]] | None = None,
+    **detaljer: Any,
+) -> M:
     """Move objekt to status til: the only code in the product that writes a status.
 
-    felter: further fields that the move sets. Refused outside the table, without a row in ROLLER,
-    and where anything in HINDRE stands in the way; then with all reasons at once.
+    felter: further fields that the move sets. foelger: gives fields that are only known once the move is certain, such
+    as the next number; they are written with it, and the event is silent about them. Refused outside the table,
+    without a row in ROLLER, and where anything in HINDRE stands in the way; then with all reasons at once.
     """
-    objekt = type(objekt)._default_manager.select_for_update(of=("self",)).get(pk=objekt.pk)
+    rader = type(objekt)._default_manager.select_for_update(of=("self",))
+    if lastes_med := getattr(objekt, "LASTES_MED", ()):
+        rader = rader.select_related(*lastes_med)
+    objekt = rader.get(pk=objekt.pk)
     fra = objekt.status  # type: ignore[attr-defined]
     handling = objekt.overganger.get((fra, til))  # type: ignore[attr-defined]
     if handling is None:
@@ -58,7 +81,12 @@ def skift_status(objekt: M, til: str, *, av: Bruker, felter: dict[str, Any] | No
     for felt, verdi in (felter or {}).items():
         endringer[felt] = (getattr(objekt, felt), verdi)
         setattr(objekt, felt, verdi)
-    objekt.save(update_fields=["status", *(felter or {})])
+    tillegg = foelger(objekt) if foelger is not None else {}
+    if type(objekt) in _med:
+        tillegg |= _med[type(objekt)](objekt)
+    for felt, verdi in tillegg.items():
+        setattr(objekt, felt, verdi)
+    objekt.save(update_fields=["status", *(felter or {}), *tillegg])
     if type(objekt) in _etter:
         _etter[type(objekt)](objekt)
     logg(objekt, handling, av=av, endringer=endringer, detaljer=detaljer)  # type: ignore[arg-type]

@@ -23,12 +23,12 @@ M = TypeVar("M", bound=Model)
 
 
 @registrer_relasjoner(Bruker)
-def _relasjoner_til_bruker(bruker: Bruker, bruker_id: int) -> set[Relasjon]:
+def _relasjoner_til_bruker(bruker: Bruker, bruker_id: int, _blant: frozenset[Relasjon]) -> set[Relasjon]:
     return {Relasjon.SELV} if bruker.pk == bruker_id else set()
 
 
 @registrer_relasjoner(Tilgangsgruppe)
-def _relasjoner_til_gruppe(gruppe: Tilgangsgruppe, bruker_id: int) -> set[Relasjon]:
+def _relasjoner_til_gruppe(gruppe: Tilgangsgruppe, bruker_id: int, _blant: frozenset[Relasjon]) -> set[Relasjon]:
     return {Relasjon.EIER} if gruppe.eier_id == bruker_id else set()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,10 +13,11 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import ROLLER, Handling, Regel, Relasjon, Rolle
 
-from .rettigheter import Rettigheter, registrer_noekkelkilde, rettigheter
+from .rettigheter import Noekkelkilde, Rettigheter, registrer_noekkelkilde, rettigheter
 
 M = TypeVar("M", bound=models.Model)
-Relasjonsfunksjon = Callable[[Any, int], set[Relasjon]]
+Relasjonsfunksjon = Callable[[Any, int, frozenset[Relasjon]], Iterable[Relasjon]]
+ALLE = frozenset(Relasjon)
 
 _FOR_ANDRE = frozenset({Relasjon.GODKJENNER, Relasjon.ARKIV_AV_GODKJENT})
 """Relations in which one may act for somebody else: the approver, or the case worker."""
@@ -41,14 +42,17 @@ class Hinder:
     objekt: Any = None
 
 
-def noekkelkilde(kilde: Callable[[int, Any], list[int]]) -> Callable[[int, Any], list[int]]:
-    """Decorate a function (bruker_id, dato) → keys that a higher room adds to the person's."""
+def noekkelkilde(kilde: Noekkelkilde) -> Noekkelkilde:
+    """Decorate a function (bruker_id, dato) → (from, to, key), now or later, that a higher room adds."""
     registrer_noekkelkilde(kilde)
     return kilde
 
 
 def registrer_relasjoner(modell: type) -> Callable[[Relasjonsfunksjon], Relasjonsfunksjon]:
-    """Decorate the function (objekt, bruker_id) → relations for a model."""
+    """Decorate the function (objekt, bruker_id, blant) → relations for a model.
+
+    It yields what the loaded row says first, and looks up no relation that is not among those asked about.
+    """
 
     def registrer(funksjon: Relasjonsfunksjon) -> Relasjonsfunksjon:
         _relasjoner[modell] = funksjon
@@ -115,16 +119,20 @@ def ser(bruker: Bruker, objekt: Any) -> bool:
     return not lagret or synlig(objekt, rettigheter(bruker))
 
 
-def relasjoner(objekt: Any, rett: Rettigheter) -> set[Relasjon]:
-    """Return how the person stands to the object, also as the deputy of the one it lies before for approval."""
+def relasjoner(objekt: Any, rett: Rettigheter, blant: frozenset[Relasjon] = ALLE) -> Iterator[Relasjon]:
+    """Yield how the person stands to the object, also as the deputy of the one it lies before for approval.
+
+    One at a time: who has an answer asks no further.
+    """
     if not rett.ansatt:
-        return set()
-    funnet = _relasjoner[type(objekt)](objekt, rett.bruker_id) if type(objekt) in _relasjoner else set()
+        return
+    yield Relasjon.ANSATT
+    if type(objekt) in _relasjoner:
+        yield from _relasjoner[type(objekt)](objekt, rett.bruker_id, blant)
     if getattr(objekt, "hos_godkjenner_id", None) in {r.leder_id for r in rett.stedfortreder}:
-        funnet.add(Relasjon.GODKJENNER)
+        yield Relasjon.GODKJENNER
     if rett.har(Rolle.ARK) and getattr(objekt, "er_godkjent", False):
-        funnet.add(Relasjon.ARKIV_AV_GODKJENT)
-    return {*funnet, Relasjon.ANSATT}
+        yield Relasjon.ARKIV_AV_GODKJENT
 
 
 def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag | None:
@@ -133,28 +141,27 @@ def grunnlag(bruker: Bruker, handling: Handling, objekt: Any = None) -> Grunnlag
     if not rett.ansatt:
         return None
     regel = ROLLER[handling]
-    if rett.har(*regel.roller):
-        return Grunnlag("rolle")
-    funnet: set[Relasjon] = set()
-    if regel.relasjoner:
-        funnet = relasjoner(objekt, rett) if objekt is not None else {Relasjon.ANSATT}
-    return _av_regel(regel, rett, funnet, objekt)
+    return _av_regel(regel, rett, relasjoner(objekt, rett, regel.relasjoner) if regel.relasjoner else (), objekt)
 
 
-def _av_regel(regel: Regel, rett: Rettigheter, funnet: set[Relasjon], objekt: Any) -> Grunnlag | None:
+def _av_regel(regel: Regel, rett: Rettigheter, funnet: Iterable[Relasjon], objekt: Any) -> Grunnlag | None:
     if rett.har(*regel.roller):
         return Grunnlag("rolle")
-    treff = regel.relasjoner & funnet
-    if egne := treff - _FOR_ANDRE:
-        return Grunnlag(sorted(egne)[0])
-    if Relasjon.GODKJENNER in treff:
+    for_andre: set[Relasjon] = set()
+    for relasjon in funnet:
+        if relasjon not in regel.relasjoner:
+            continue
+        if relasjon not in _FOR_ANDRE:
+            return Grunnlag(relasjon)
+        for_andre.add(relasjon)
+    if Relasjon.GODKJENNER in for_andre:
         return Grunnlag(Relasjon.GODKJENNER, objekt.hos_godkjenner_id)
     enhet_id = getattr(objekt, "enhet_id", None)
     if regel.funksjon is not None and enhet_id is not None:
         enheter = rett.ledelse.get(regel.funksjon, {})
         if enhet_id in enheter:
             return Grunnlag("leder", enheter[enhet_id])
-    return Grunnlag(Relasjon.ARKIV_AV_GODKJENT, objekt.saksbehandler_id) if treff else None
+    return Grunnlag(Relasjon.ARKIV_AV_GODKJENT, objekt.saksbehandler_id) if for_andre else None
 
 
 def tillatte(bruker: Bruker, objekt: Any) -> frozenset[Handling]:
@@ -162,7 +169,7 @@ def tillatte(bruker: Bruker, objekt: Any) -> frozenset[Handling]:
     rett = rettigheter(bruker)
     if not rett.ansatt or not synlig(objekt, rett):
         return frozenset()
-    funnet = relasjoner(objekt, rett)
+    funnet = frozenset(relasjoner(objekt, rett))
     return frozenset(h for h, regel in ROLLER.items() if _av_regel(regel, rett, funnet, objekt) is not None)
 
 

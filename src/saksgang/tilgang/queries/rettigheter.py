@@ -7,12 +7,12 @@ import itertools
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Q, Subquery, Value
+from django.db.models import Q
 
 from saksgang.kjerne import klokke
 from saksgang.organisasjon.models import Bruker, Enhet
@@ -42,13 +42,23 @@ from saksgang.tilgang.rules.innsyn import Autorisasjonsrett, Enhetsnode, Kombina
 _PLASS = 4096
 _runde = itertools.count()
 _denne_runden = next(_runde)
-_lagret: OrderedDict[tuple[Any, ...], Rettigheter] = OrderedDict()
+_lagret: OrderedDict[tuple[Any, ...], tuple[Rettigheter, dt.date | None]] = OrderedDict()
+"""What was computed, and the last date on which it holds; none: until a grant changes."""
 _laas = threading.Lock()
-_noekkelkilder: list[Callable[[int, dt.date], list[int]]] = []
+Periode = tuple[dt.date, dt.date | None, int]
+Noekkelkilde = Callable[[int, dt.date], Iterable[Periode]]
+_noekkelkilder: list[Noekkelkilde] = []
+
+# Combinations are only added, so the highest id and how many there are tell one set from another.
+UTGAVE = """
+SELECT u.nummer, t.siste, t.antall
+FROM tilgang_utgave u
+CROSS JOIN (SELECT max(id) AS siste, count(*) AS antall FROM tilgang_tilgang) t
+"""
 
 
-def registrer_noekkelkilde(kilde: Callable[[int, dt.date], list[int]]) -> None:
-    """Let a higher room add keys that a person holds, such as grants in a case."""
+def registrer_noekkelkilde(kilde: Noekkelkilde) -> None:
+    """Let a higher room add keys that a person holds, such as grants in a case: (from, to, key), now or later."""
     _noekkelkilder.append(kilde)
 
 
@@ -65,20 +75,11 @@ def ny_runde() -> None:
 
 
 def _utgave() -> tuple[Any, ...]:
-    """Return what rights are computed under: the number of the grants, and which combinations exist.
-
-    Combinations are only added, so the highest id and how many there are tell one set from another.
-    """
-    tilganger = Tilgang.objects.order_by().values(alle=Value(1)).annotate(siste=Max("pk"), antall=Count("pk"))
-    return tuple(
-        Utgave.objects.order_by("pk")
-        .values_list(
-            "nummer",
-            Subquery(tilganger.values("siste")),
-            Subquery(tilganger.values("antall")),
-        )
-        .get()
-    )
+    """Return what rights are computed under: the number of the grants, and which combinations exist."""
+    with connection.cursor() as markoer:
+        markoer.execute(UTGAVE)
+        (rad,) = markoer.fetchall()
+    return tuple(rad)
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,28 @@ def gjelder(dato: dt.date) -> Q:
     return Q(fra__lte=dato) & (Q(til__isnull=True) | Q(til__gte=dato))
 
 
+def ikke_over(dato: dt.date) -> Q:
+    """Periods that are valid on a date or later."""
+    return Q(til__isnull=True) | Q(til__gte=dato)
+
+
+class _Dag:
+    """The date that is asked about, and the last one for which the answer is the same."""
+
+    def __init__(self, dato: dt.date) -> None:
+        self.dato = dato
+        self.siste: dt.date | None = None
+
+    def gjeldende(self, rader: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Yield of the rows (from, to, …) that are not over those that are valid, without their period."""
+        for fra, til, *resten in rader:
+            grense = til if fra <= self.dato else fra - dt.timedelta(days=1)
+            if grense is not None and (self.siste is None or grense < self.siste):
+                self.siste = grense
+            if fra <= self.dato:
+                yield tuple(resten)
+
+
 def enhetstre() -> Enhetstre:
     """Return the unit tree."""
     rader = Enhet.objects.order_by("pk").values_list("pk", "overordnet_id", "fagomraade", "inkluder_underenheter")
@@ -118,7 +141,7 @@ def enhetstre() -> Enhetstre:
 
 
 def rettigheter(bruker: Bruker, dato: dt.date | None = None) -> Rettigheter:
-    """Return the person's rights today; computed anew only when a grant or the day has changed.
+    """Return the person's rights today; computed anew only when a grant has changed, begun or ended.
 
     A loaded person is asked about once (a request loads its own), and each process remembers what it computed.
     """
@@ -133,24 +156,29 @@ def rettigheter(bruker: Bruker, dato: dt.date | None = None) -> Rettigheter:
 def _husket(bruker: Bruker, dato: dt.date) -> Rettigheter:
     if not bruker.pk or not bruker.er_aktiv(dato):
         return Rettigheter(bruker.pk or 0, dato, ansatt=False)
-    merke = (connection.settings_dict["NAME"], *_utgave(), bruker.pk, dato)
+    merke = (connection.settings_dict["NAME"], *_utgave(), bruker.pk)
     with _laas:
         if merke in _lagret:
-            _lagret.move_to_end(merke)
-            return _lagret[merke]
-    rett = _beregn(bruker, dato)
+            rett, siste = _lagret[merke]
+            if rett.dato <= dato and (siste is None or dato <= siste):
+                _lagret.move_to_end(merke)
+                return rett if rett.dato == dato else replace(rett, dato=dato)
+    dag = _Dag(dato)
+    rett = _beregn(bruker, dag)
     with _laas:
-        _lagret[merke] = rett
+        _lagret[merke] = rett, dag.siste
         while len(_lagret) > _PLASS:
             _lagret.popitem(last=False)
     return rett
 
 
-def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
+def _beregn(bruker: Bruker, dag: _Dag) -> Rettigheter:
     tildelinger = list(
-        Rolletildeling.objects.filter(gjelder(dato), bruker_id=bruker.pk)
-        .order_by("pk")
-        .values_list("rolle", "funksjon", "enhet_id", "tilgangskoder")
+        dag.gjeldende(
+            Rolletildeling.objects.filter(ikke_over(dag.dato), bruker_id=bruker.pk)
+            .order_by("pk")
+            .values_list("fra", "til", "rolle", "funksjon", "enhet_id", "tilgangskoder")
+        )
     )
     roller = {Rolle(rolle) for rolle, *_ in tildelinger if rolle}
     tre = enhetstre()
@@ -168,7 +196,7 @@ def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
         elif rolle == Rolle.ARK:
             ark_alle = ark_alle or koder is None
             ark_koder |= {None, *(koder or ())}
-    stedfortreder = _vikariater(bruker.pk, dato)
+    stedfortreder = _vikariater(bruker.pk, dag)
     for rett in stedfortreder:
         roller.add(Rolle.SF)
         for enhet_id in rett.enheter:
@@ -176,28 +204,34 @@ def _beregn(bruker: Bruker, dato: dt.date) -> Rettigheter:
                 for f in Funksjon:
                     ledelse[f].setdefault(ledet, rett.leder_id)
     if not roller & INTERNE_ROLLER and not any(ledelse.values()):
-        return Rettigheter(bruker.pk, dato, ansatt=False, roller=frozenset(roller))
+        return Rettigheter(bruker.pk, dag.dato, ansatt=False, roller=frozenset(roller))
     noekler = [person_noekkel(bruker.pk)]
-    noekler += _kombinasjoner(bruker.pk, dato, tre, frozenset(egne_enheter), stedfortreder)
+    noekler += _kombinasjoner(bruker.pk, dag, tre, frozenset(egne_enheter), stedfortreder)
     if ark_alle:
         ark_koder = {None, *Tilgangskode.objects.order_by("pk").values_list("pk", flat=True)}
     noekler += [ark_noekkel(kode) for kode in ark_koder]
     noekler += [forelagt_noekkel(rett.leder_id, kode) for rett in stedfortreder for kode in (None, *rett.koder)]
     for kilde in _noekkelkilder:
-        noekler += kilde(bruker.pk, dato)
-    return Rettigheter(bruker.pk, dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler)))
+        noekler += [noekkel for (noekkel,) in dag.gjeldende(kilde(bruker.pk, dag.dato))]
+    return Rettigheter(bruker.pk, dag.dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler)))
 
 
-def _vikariater(bruker_id: int, dato: dt.date) -> tuple[Stedfortrederrett, ...]:
-    vikariater = list(
-        Stedfortreder.objects.filter(gjelder(dato), vikar_id=bruker_id).order_by("pk").prefetch_related("tilgangskoder")
-    )
+def _vikariater(bruker_id: int, dag: _Dag) -> tuple[Stedfortrederrett, ...]:
+    rader = Stedfortreder.objects.filter(ikke_over(dag.dato), vikar_id=bruker_id).order_by("pk")
+    vikariater = [
+        vikariat for (vikariat,) in dag.gjeldende((v.fra, v.til, v) for v in rader.prefetch_related("tilgangskoder"))
+    ]
     if not vikariater:
         return ()
     ledere: dict[int, set[int]] = {}
-    for leder_id, enhet_id in Rolletildeling.objects.filter(
-        gjelder(dato), bruker_id__in=[v.leder_id for v in vikariater], rolle=Rolle.LED, enhet__isnull=False
-    ).values_list("bruker_id", "enhet_id"):
+    for leder_id, enhet_id in dag.gjeldende(
+        Rolletildeling.objects.filter(
+            ikke_over(dag.dato),
+            bruker_id__in=[v.leder_id for v in vikariater],
+            rolle=Rolle.LED,
+            enhet__isnull=False,
+        ).values_list("fra", "til", "bruker_id", "enhet_id")
+    ):
         ledere.setdefault(leder_id, set()).add(enhet_id)
     return tuple(
         Stedfortrederrett(
@@ -209,16 +243,18 @@ def _vikariater(bruker_id: int, dato: dt.date) -> tuple[Stedfortrederrett, ...]:
 
 def _kombinasjoner(
     bruker_id: int,
-    dato: dt.date,
+    dag: _Dag,
     tre: Enhetstre,
     ledet: frozenset[int],
     stedfortreder: tuple[Stedfortrederrett, ...],
 ) -> list[int]:
     autorisasjoner = [
         Autorisasjonsrett(*rad)
-        for rad in Autorisasjon.objects.filter(gjelder(dato), bruker_id=bruker_id)
-        .order_by("pk")
-        .values_list("kode_id", "enhet_id")
+        for rad in dag.gjeldende(
+            Autorisasjon.objects.filter(ikke_over(dag.dato), bruker_id=bruker_id)
+            .order_by("pk")
+            .values_list("fra", "til", "kode_id", "enhet_id")
+        )
     ]
     kandidater = Q(klasse=Klasse.AAPEN)
     if ledet or stedfortreder:
@@ -229,7 +265,12 @@ def _kombinasjoner(
     grupper: frozenset[int] = frozenset()
     if autorisasjoner:
         grupper = frozenset(
-            Gruppemedlem.objects.filter(gjelder(dato), bruker_id=bruker_id).values_list("gruppe_id", flat=True)
+            gruppe_id
+            for (gruppe_id,) in dag.gjeldende(
+                Gruppemedlem.objects.filter(ikke_over(dag.dato), bruker_id=bruker_id).values_list(
+                    "fra", "til", "gruppe_id"
+                )
+            )
         )
     rader = Tilgang.objects.filter(kandidater).values_list("pk", "klasse", "kode_id", "gruppe_id", "enhet_id")
     return [

@@ -51,6 +51,7 @@ def _skjenkesaken(k) -> Objekt:
             "flagg_id": send_flagg(jp, av=k["sb.kari"], til=k["led.anne"], tekst="Se på denne").pk,
             "kopi_id": send_kopi(jp, [k["sb.ola"]], av=k["sb.kari"])[0].pk,
             "avskrivning_id": 0,
+            "ekspedering_id": 0,
             "part_id": legg_til_sakspart(sak, type_="person", navn="Ola Nordmann", av=k["sb.kari"]).pk,
             "obs_id": sett_obs(sak, MOTTATT, av=k["sb.kari"]).pk,
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,

@@ -8,5 +8,6 @@ class ProduksjonConfig(AppConfig):
     label = "produksjon"
 
     def ready(self) -> None:
-        """Take part in what lower rooms ask about: the rounds of approval."""
+        """Take part in the rounds of approval below, and put this room's jobs on the timetable."""
         import_module("saksgang.produksjon.commands.godkjenning")
+        import_module("saksgang.produksjon.tasks")

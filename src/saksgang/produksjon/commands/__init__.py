@@ -1,5 +1,13 @@
 """The acts of production."""
 
+from .ekspedering import (
+    ekspeder,
+    ferdigstill_og_ekspeder,
+    proev_epost_igjen,
+    send_paa_papir,
+    signer,
+    velg_ekspedering,
+)
 from .ferdigstilling import ferdigstill, gjenaapne
 from .godkjenning import besvar_og_ferdigstill
 from .maler import legg_inn_standardmaler
@@ -7,13 +15,19 @@ from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, sk
 
 __all__ = [
     "besvar_og_ferdigstill",
+    "ekspeder",
     "ferdigstill",
+    "ferdigstill_og_ekspeder",
     "flett_paa_nytt",
     "gjenaapne",
     "lag_dokument",
     "lag_versjon",
     "legg_inn_standardmaler",
+    "proev_epost_igjen",
     "rens_brodtekst",
+    "send_paa_papir",
+    "signer",
     "skriv_tekst",
     "trenger_versjon",
+    "velg_ekspedering",
 ]

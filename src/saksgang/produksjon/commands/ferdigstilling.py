@@ -15,6 +15,7 @@ from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import skift_status
 
+from .avbrudd import avbryt_ventende
 from .tekst import ta_med_utkast
 
 
@@ -50,6 +51,7 @@ def gjenaapne(journalpost: Journalpost, begrunnelse: str, *, av: Bruker) -> Jour
     krev_aapen_sak(journalpost.sak)
     if journalpost.ekspedert_dato is not None:
         raise Avvist("Brevet er sendt. Skriv nytt brev.")
+    avbryt_ventende(journalpost)
     journalpost = skift_status(
         journalpost,
         Journalstatus.RESERVERT,

@@ -68,6 +68,7 @@ class Handling(models.TextChoices):
     GODKJENNE = "journalpost.godkjenne", "Svarte på godkjenning"
     MISTE_GODKJENNING = "godkjenning.miste", "Endret dokumentet: godkjenningen falt bort"
     EKSPEDERE = "journalpost.ekspedere", "Ekspederte"
+    FEILE_EKSPEDERING = "journalpost.feile_ekspedering", "Fikk ikke sendt e-post"
     SIGNERE = "journalpost.signere", "Registrerte signatur"
     SKRIVE_TEKST = "journalpost.skrive_tekst", "Skrev i dokumentet"
     SJEKKE_UT = "journalpost.sjekke_ut", "Sjekket ut dokumentet"
@@ -179,6 +180,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.GODKJENNE: _regel(_GODKJENNER),
     Handling.MISTE_GODKJENNING: _regel(_ANSATT),
     Handling.EKSPEDERE: _regel(_SB, _SA, _ARK, leder=_LEDE),
+    Handling.FEILE_EKSPEDERING: Regel(),
     Handling.SIGNERE: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
     Handling.SKRIVE_TEKST: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),
     Handling.SJEKKE_UT: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),

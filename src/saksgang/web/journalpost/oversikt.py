@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from saksgang.produksjon.queries.ekspedering import ekspederinger
 from saksgang.sakarkiv.commands.felter import felter_for
 from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.rules import AVSKRIVBARE, Journalposttype, Journalstatus, Parttype
@@ -143,6 +144,30 @@ class Oversikt:
         return next((k for k in self.kopier if k.bruker_id == self.leser.pk and k.levert and k.lest_tid is None), None)
 
     @cached_property
+    def ekspederinger(self) -> list[Any]:
+        """Where a letter has gone and is going."""
+        if self.jp.journalposttype != Journalposttype.UTGAAENDE:
+            return []
+        return list(ekspederinger(self.jp))
+
+    @property
+    def ekspedert_antall(self) -> int:
+        return sum(e.ekspedert_dato is not None for e in self.ekspederinger)
+
+    @property
+    def ekspedert_paa(self) -> list[str]:
+        """The ways by which it has gone, by name."""
+        return sorted({e.kode.navn for e in self.ekspederinger if e.ekspedert_dato is not None})
+
+    @property
+    def kan_ekspedere(self) -> bool:
+        return self.aapen and H.EKSPEDERE in self.tillatt
+
+    @cached_property
+    def dokumentene(self) -> list[Any]:
+        return list(saker.dokumenter(self.jp))
+
+    @cached_property
     def merknader(self) -> list[Any]:
         return saker.merknader_for_journalpost(self.leser, self.jp)
 
@@ -245,7 +270,9 @@ class Oversikt:
         if jp.avventer_gradering and H.AVGJOERE_SKJERMING in self.tillatt:
             return etter_navn.get("Gradering")
         ufordelt = bool(self.kan_fordeles) and self.kan_fordeles[0].bruker_id is None
-        rekkefoelge = ["Ferdigstill"]
+        rekkefoelge = ["Ferdigstill og ekspeder", "Ferdigstill"]
+        if jp.status == Journalstatus.FERDIG and jp.ekspedert_dato is None and not self.ekspederinger:
+            rekkefoelge.append("Ekspeder")
         if ufordelt:
             rekkefoelge.append("Fordel")
         if self.egen in self.aapne_mottakere:
@@ -303,6 +330,10 @@ class Oversikt:
             punkter.append(Punkt("Rediger opplysninger", self._url("redigering"), "PencilWriting"))
         if self.kan_legge_ved:
             punkter.append(Punkt("Dokumenter og vedlegg", self._url("dokumenter"), "Paperclip"))
+        if self.dokumentene:
+            punkter.append(Punkt("Skriv ut", self._url("utskrift"), "FilePdf", helside=True))
+        if H.SIGNERE in self.tillatt and not self.inngaaende:
+            punkter.append(Punkt("Registrer signatur", self._url("signatur"), "PencilWriting"))
         if self.kan_graderes:
             punkter.append(Punkt("Gradering", self._url("skjerming"), "ShieldLock"))
         if H.MIDLERTIDIG_SPERRE in self.tillatt and not (self.jp.tilgangskode and self.jp.tilgangskode.er_xx):
@@ -318,9 +349,15 @@ class Oversikt:
     def _status(self) -> list[Punkt]:
         S = Journalstatus
         punkter = []
+        brev = self.jp.journalposttype == Journalposttype.UTGAAENDE and H.EKSPEDERE in self.tillatt
+        if self._kan_gaa(S.FERDIG) and self.jp.status == S.RESERVERT and brev:
+            punkter.append(Punkt("Ferdigstill og ekspeder", self._url("ekspedering"), "Paperplane"))
         if self._kan_gaa(S.FERDIG) and self.jp.status == S.RESERVERT:
             punkter.append(Punkt("Ferdigstill", self._url("ferdigstilling"), "Checkmark"))
-        if self._kan_gaa(S.RESERVERT):
+        if brev and self.jp.status in (S.FERDIG, S.JOURNALFOERT):
+            under = "På en måte til" if self.jp.ekspedert_dato else ""
+            punkter.append(Punkt("Ekspeder", self._url("ekspedering"), "Paperplane", under=under))
+        if self._kan_gaa(S.RESERVERT) and self.jp.ekspedert_dato is None:
             punkter.append(Punkt("Åpne igjen for redigering", self._url("gjenaapning"), "ArrowUndo"))
         if self._kan_gaa(S.JOURNALFOERT):
             punkter.append(Punkt("Journalfør", self._url("journalfoering"), "FileCheckmark"))

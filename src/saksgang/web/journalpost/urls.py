@@ -3,6 +3,7 @@
 from django.urls import path
 
 from saksgang.web.dokument import views as dokument
+from saksgang.web.ekspedering import views as ekspedering
 
 from . import handlinger, redigering, registrering, skjerming, views
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("<int:pk>/kopier/", handlinger.kopier, name="journalpost-kopier"),
     path("<int:pk>/merknader/", handlinger.merknader, name="journalpost-merknader"),
     path("<int:pk>/ferdigstilling/", handlinger.ferdigstilling, name="journalpost-ferdigstilling"),
+    path("<int:pk>/ekspedering/", ekspedering.ekspedering, name="journalpost-ekspedering"),
+    path("<int:pk>/signatur/", ekspedering.signatur, name="journalpost-signatur"),
+    path("<int:pk>/utskrift/", ekspedering.utskrift, name="journalpost-utskrift"),
+    path("ekspederinger/<int:ekspedering_id>/igjen/", ekspedering.igjen, name="ekspedering-igjen"),
+    path("ekspederinger/<int:ekspedering_id>/papir/", ekspedering.papir, name="ekspedering-papir"),
     path("<int:pk>/gjenaapning/", handlinger.gjenaapning, name="journalpost-gjenaapning"),
     path("<int:pk>/journalfoering/", handlinger.journalfoering, name="journalpost-journalfoering"),
     path("<int:pk>/avjournalfoering/", handlinger.avjournalfoering, name="journalpost-avjournalfoering"),

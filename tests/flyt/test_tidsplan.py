@@ -152,6 +152,8 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("forsegl logg", 10, None),
         ("lag varsler", 10, None),
         ("rydd lager", None, dt.time(3)),
+        ("send samlede varsler", None, dt.time(7)),
+        ("send varsler på e-post", 30, None),
     ]
 
 

@@ -8,6 +8,7 @@ class ProduksjonConfig(AppConfig):
     label = "produksjon"
 
     def ready(self) -> None:
-        """Take part in the rounds of approval below, and put this room's jobs on the timetable."""
+        """Take part in approval and in HINDRE below, and put this room's jobs on the timetable."""
         import_module("saksgang.produksjon.commands.godkjenning")
+        import_module("saksgang.produksjon.commands.skanning")
         import_module("saksgang.produksjon.tasks")

@@ -116,6 +116,11 @@ def _epost_feilet(hendelse: Hendelse, objekt: Any) -> Meldinger:
         yield Melding(bruker_id, "en e-post til en mottaker gikk ikke", "Du ekspederte brevet.")
 
 
+def _skannet(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("bestilt_av_id")) is not None:
+        yield Melding(bruker_id, f"papiret er skannet av {_hvem(hendelse)}", "Du bestilte skanning.")
+
+
 def _skjermet(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
     for leder in ledere_av(objekt.enhet_id, klokke.idag()):
         yield Melding(leder.pk, f"{_hvem(hendelse)} har endret skjermingen", "Du leder enheten.")
@@ -160,6 +165,7 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.KOPIERE: _kopi,
     Handling.SKJERME: _skjermet,
     Handling.FEILE_EKSPEDERING: _epost_feilet,
+    Handling.UTFOERE_SKANNING: _skannet,
     Handling.GODKJENNE: _godkjenning_besvart,
     Handling.TREKKE_GODKJENNING: _godkjenning_trukket,
     Handling.MISTE_GODKJENNING: _godkjenning_mistet,

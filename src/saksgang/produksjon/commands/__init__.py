@@ -11,9 +11,12 @@ from .ekspedering import (
 from .ferdigstilling import ferdigstill, gjenaapne
 from .godkjenning import besvar_og_ferdigstill
 from .maler import legg_inn_standardmaler
+from .skanning import avbryt_skanning, bestill_skanning, sett_paa_papir, utfoer_skanning
 from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, skriv_tekst, trenger_versjon
 
 __all__ = [
+    "avbryt_skanning",
+    "bestill_skanning",
     "besvar_og_ferdigstill",
     "ekspeder",
     "ferdigstill",
@@ -26,8 +29,10 @@ __all__ = [
     "proev_epost_igjen",
     "rens_brodtekst",
     "send_paa_papir",
+    "sett_paa_papir",
     "signer",
     "skriv_tekst",
     "trenger_versjon",
+    "utfoer_skanning",
     "velg_ekspedering",
 ]

@@ -80,9 +80,10 @@ def pdf_av(versjon: Dokumentversjon) -> Fil | None:
 
 
 def brevets_filer(journalpost: Journalpost) -> tuple[list[tuple[Dokument, Fil]], list[Dokument]]:
-    """Return the letter's documents in order, each with its PDF, and those that still wait for one."""
+    """Return the letter's documents in order, each with its PDF, and those that wait for one; none on paper."""
     klare, venter = [], []
-    for dokument in journalpost.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer", "pk"):
+    dokumenter = journalpost.dokumenter.filter(utgaatt_tid__isnull=True).exclude(kilde=Dokument.Kilde.PAPIR)
+    for dokument in dokumenter.order_by("nummer", "pk"):
         versjon = (
             dokument.versjoner.filter(variantformat=Dokumentversjon.Variant.PRODUKSJON)
             .select_related("fil")

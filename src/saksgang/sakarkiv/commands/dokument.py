@@ -82,6 +82,22 @@ def legg_til_dokument(
     return _legg_til(journalpost, [Vedlagt(fil, filnavn, tittel, kilde)], nummer=nummer, hoved=hoved, av=av)[0]
 
 
+def legg_til_plass(journalpost: Journalpost, *, tittel: str, av: Bruker) -> Dokument:
+    """Put a place for what is still on paper on the journalpost, without a file; part of another act."""
+    finnes = journalpost.dokumenter.aggregate(siste=Max("nummer"), i_bruk=Count("pk", filter=Q(utgaatt_tid=None)))
+    hoved = not finnes["i_bruk"]
+    return Dokument.objects.create(
+        journalpost=journalpost,
+        nummer=(finnes["siste"] or 0) + 1,
+        tilknytning=Dokument.Tilknytning.HOVEDDOKUMENT if hoved else Dokument.Tilknytning.VEDLEGG,
+        tittel=tittel[:300],
+        kilde=Dokument.Kilde.TIL_SKANNING,
+        tilknyttet_av=av,
+        opprettet_av=av,
+        opprettet_dato=klokke.naa(),
+    )
+
+
 def _legg_til(
     journalpost: Journalpost, vedlagte: Sequence[Vedlagt], *, nummer: int, hoved: bool, av: Bruker
 ) -> list[Dokument]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from saksgang.lager.rules import er_arkivformat
-from saksgang.sakarkiv.models import Dokumentversjon, InternMottaker, Journalpost, Sak
+from saksgang.sakarkiv.models import Dokument, Dokumentversjon, InternMottaker, Journalpost, Sak
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype, Saksstatus
 from saksgang.tilgang.queries import Hinder, registrer_hinder
 
@@ -53,6 +53,8 @@ def mangler_arkivformat(sak: Sak) -> Iterator[Hinder]:
         if not dokumenter:
             yield Hinder(f"{jp} mangler hoveddokument.", jp)
         for dokument in dokumenter:
+            if dokument.kilde == Dokument.Kilde.PAPIR:
+                continue
             siste = dokument.versjoner.order_by("-versjonsnummer", "-pk").values_list("versjonsnummer", flat=True)[:1]
             filer = Dokumentversjon.objects.filter(dokument=dokument, versjonsnummer__in=siste).select_related("fil")
             if not any(er_arkivformat(v.fil.format) for v in filer):

@@ -8,9 +8,9 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist
 from saksgang.logg.commands import kommando
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.commands.besvarelse import fullfoer_svar, ta_tilbake_svar
 from saksgang.sakarkiv.commands.felles import krev_aapen_sak
 from saksgang.sakarkiv.commands.journalfoering import begrunnet, vurder_offentlighet
+from saksgang.sakarkiv.commands.svarvirkning import fullfoer_svar, ta_tilbake_svar
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import skift_status

@@ -95,6 +95,21 @@ def offentlighet_ikke_vurdert(jp: Journalpost) -> Iterator[Hinder]:
 
 
 @registrer_hinder(Journalpost, fra=Journalstatus.RESERVERT, til=Journalstatus.FERDIG)
+def besvart_avventer_gradering(jp: Journalpost) -> Iterator[Hinder]:
+    """What it answers is graded, or it has a code of its own: an open answer would tell what is blocked (A-08)."""
+    if jp.tilgangskode_id is not None:
+        return
+    lenker = jp.svarer_paa.filter(opphevet_tid__isnull=True).select_related("besvart__sak", "besvart__tilgangskode")
+    for lenke in lenker.order_by("pk"):
+        if lenke.besvart.avventer_gradering:
+            yield Hinder(
+                f"{lenke.besvart}, som det svares på, avventer gradering. "
+                "Sett tilgangskode på svaret, eller vent til lederen har avgjort.",
+                lenke.besvart,
+            )
+
+
+@registrer_hinder(Journalpost, fra=Journalstatus.RESERVERT, til=Journalstatus.FERDIG)
 def uten_behandling(jp: Journalpost) -> Iterator[Hinder]:
     """A sakspapir is tied to a behandling (krav R-5.S.1)."""
     if jp.journalposttype == Journalposttype.SAKSPAPIR:

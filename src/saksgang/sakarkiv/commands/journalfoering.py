@@ -17,10 +17,10 @@ from saksgang.tilgang.commands import krev, skift_status
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Handling, Rolle
 
-from .besvarelse import ta_tilbake_svar
 from .felles import krev_aapen_sak
 from .journalpost import journalfoeringsdata, laas_journalpost
 from .noekler import oppdater_sak, oppdater_tilgang
+from .svarvirkning import ta_tilbake_svar
 
 
 @dataclass(frozen=True)

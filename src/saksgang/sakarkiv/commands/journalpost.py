@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 
 from saksgang.arkivstruktur.commands import neste_nummer
@@ -149,11 +150,14 @@ def opprett_journalpost(
     skjerming: Skjerming | None = None,
     offentlig_tittel: str = "",
     tittelbegrunnelse: str = "",
+    deres_referanse: str = "",
+    besvarer: Journalpost | InternMottaker | None = None,
 ) -> Journalpost:
     """Make an own document, type U, N, X or S, in status R (krav C.2, R-6.2.R).
 
     Refused with an external recipient on N or X, an internal one on U, or a recipient who is no active user.
     Written for somebody else it is that person's, and the log says on whose behalf (R-3.1.5).
+    besvarer: what it answers, of a note whose part; the right to answer that is the right to make it (A-52).
     """
     if journalposttype not in set(Journalposttype) - {Journalposttype.INNGAAENDE}:
         raise UgyldigInndata({"journalposttype": f"Type «{journalposttype}» finnes ikke. Velg U, N, X eller S."})
@@ -177,11 +181,13 @@ def opprett_journalpost(
         enhet=enhet or saksbehandler.enhet or sak.enhet,
         saksbehandler=saksbehandler,
         skjerming=skjerming or Skjerming(),
+        besvarer=besvarer,
         dokumentdato=dokumentdato or klokke.idag(),
         forfallsdato=forfallsdato,
         opphav=opphav,
         offentlig_tittel=offentlig_tittel,
         partsnavn=_partstekst(parter),
+        deres_referanse=deres_referanse,
     )
     if journalposttype in INTERNE:
         Korrespondansepart.objects.create(
@@ -209,6 +215,7 @@ def _ny(
     av: Bruker,
     skjerming: Skjerming,
     saksbehandler: Bruker | None,
+    besvarer: Journalpost | InternMottaker | None = None,
     **felter: Any,
 ) -> Journalpost:
     krev_aapen_sak(sak)
@@ -234,7 +241,10 @@ def _ny(
         opprettet_dato=klokke.naa(),
         **felter,
     )
-    _krev_opprettelse(journalpost, status, av=av)
+    if besvarer is not None:
+        sett_foerste_status(journalpost, status, av=av, rett=(Handling.BESVARE, besvarer))
+    else:
+        _krev_opprettelse(journalpost, status, av=av)
     sak.siste_dokumentnummer += 1
     sak.sist_endret = klokke.naa()
     sak.save(update_fields=["siste_dokumentnummer", "sist_endret"])
@@ -323,7 +333,14 @@ def _navn(parter: Sequence[Part]) -> list[str]:
     return [navn for part in parter if (navn := part.navn.strip())]
 
 
-def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str) -> None:
+def legg_til_mottakere(journalpost: Journalpost, parter: Sequence[Part]) -> None:
+    """Add external recipients after those that stand; part of another act, which asks and logs."""
+    siste = journalpost.parter.filter(gyldig=True).aggregate(siste=Max("rekkefoelge"))["siste"] or 0
+    _sett_parter(journalpost, parter, Parttype.MOTTAKER, fra=siste + 1)
+    _sett_partsnavn(journalpost)
+
+
+def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str, fra: int = 1) -> None:
     Korrespondansepart.objects.bulk_create(
         Korrespondansepart(
             journalpost=journalpost,
@@ -339,7 +356,7 @@ def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str) -
             kontakt=part.kontakt,
             rekkefoelge=nr,
         )
-        for nr, part in enumerate((p for p in parter if p.navn.strip()), 1)
+        for nr, part in enumerate((p for p in parter if p.navn.strip()), fra)
     )
 
 

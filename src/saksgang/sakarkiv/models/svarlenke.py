@@ -11,7 +11,10 @@ from .journalpost import InternMottaker, Journalpost
 
 
 class Svarlenke(models.Model):
-    """One answer to one journalpost (krav R-10.2.2.2). mottaker: whose part it answers. Lifted, never removed."""
+    """One answer to one journalpost (krav R-10.2.2.2). mottaker: whose part it answers. Lifted, never removed.
+
+    tatt_ut_tid: when the finished answer took an X out of Innboks, so that it can come back.
+    """
 
     svar = models.ForeignKey(Journalpost, models.PROTECT, related_name="svarer_paa")
     besvart = models.ForeignKey(Journalpost, models.PROTECT, related_name="besvart_med")
@@ -19,6 +22,8 @@ class Svarlenke(models.Model):
     maate = models.CharField(max_length=1, choices=Svarmaate)
     av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
     tid = models.DateTimeField()
+    ny_forfallsdato = models.DateField(null=True, blank=True)
+    tatt_ut_tid = models.DateTimeField(null=True)
     opphevet_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     opphevet_tid = models.DateTimeField(null=True)
 

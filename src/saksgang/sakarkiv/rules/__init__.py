@@ -30,6 +30,7 @@ from .journalpost import (
 from .kodeliste import FASTE_KODER, NOARKVERDIER
 from .kontakt import ADRESSEFELTER
 from .sak import AAPNE_SAKSSTATUSER, OVERGANGER_SAK, Parttypesak, Rettighetsnivaa, Saksstatus
+from .svar import AVSLUTTENDE, NOTATTYPER, SVARMAATER, avskrivningskode, samme_part
 
 __all__ = [
     "AAPNE_SAKSSTATUSER",
@@ -67,4 +68,9 @@ __all__ = [
     "redigerbare_felter",
     "roed_grense",
     "standard_svarfrist",
+    "AVSLUTTENDE",
+    "NOTATTYPER",
+    "SVARMAATER",
+    "avskrivningskode",
+    "samme_part",
 ]

@@ -11,6 +11,7 @@ from saksgang.kjerne.errors import Avvist, UlovligOvergang
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.queries.rett import hindringer
+from saksgang.tilgang.rules import Handling
 
 from .krev import krev
 
@@ -39,12 +40,15 @@ def etter_status(modell: type) -> Callable[[Callable[[Any], None]], Callable[[An
     return registrer
 
 
-def sett_foerste_status(objekt: M, til: str, *, av: Bruker) -> M:
-    """Give an object that is not stored yet its first status; refused where the table or ROLLER does not let av."""
+def sett_foerste_status(objekt: M, til: str, *, av: Bruker, rett: tuple[Handling, models.Model] | None = None) -> M:
+    """Give an object that is not stored yet its first status; refused where the table or ROLLER does not let av.
+
+    rett: the act on another object that this one follows from, asked for instead (A-52).
+    """
     handling = objekt.overganger.get((None, til))  # type: ignore[attr-defined]
     if handling is None:
         raise UlovligOvergang(f"Kan ikke registreres med status {til}.")
-    krev(av, handling, objekt)
+    krev(av, *(rett or (handling, objekt)))
     objekt.status = til  # type: ignore[attr-defined]
     return objekt
 

@@ -63,6 +63,7 @@ class Handling(models.TextChoices):
     MIDLERTIDIG_SPERRE = "journalpost.midlertidig_sperre", "Sperret midlertidig (XX)"
     BESVARE = "journalpost.besvare", "Begynte på svar"
     KNYTTE_SVAR = "journalpost.knytte_svar", "Knyttet svar"
+    LOESE_SVAR = "journalpost.loese_svar", "Løste svar"
     SENDE_TIL_GODKJENNING = "journalpost.sende_til_godkjenning", "Sendte til godkjenning"
     TREKKE_GODKJENNING = "journalpost.trekke_godkjenning", "Trakk tilbake fra godkjenning"
     GODKJENNE = "journalpost.godkjenne", "Svarte på godkjenning"
@@ -175,6 +176,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.MIDLERTIDIG_SPERRE: _regel(_ARK, _SB, _SA, leder=Funksjon.GRADERE),
     Handling.BESVARE: _regel(_SB, _MOTTAKER, _SA, leder=Funksjon.SKRIVE_PAA_VEGNE),
     Handling.KNYTTE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
+    Handling.LOESE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.SENDE_TIL_GODKJENNING: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.TREKKE_GODKJENNING: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.GODKJENNE: _regel(_GODKJENNER),

@@ -11,9 +11,10 @@ from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
 from saksgang.sakarkiv.commands.avskrivning import avskriv
+from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.dokument import legg_til_dokument
 from saksgang.sakarkiv.commands.journalfoering import utgaa
-from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost
+from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, rediger_journalpost
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
@@ -69,6 +70,7 @@ def plant(k: Kommune) -> list[Objekt]:
             ("flagg_id", Flagg.objects.filter(journalpost=jp).first()),
             ("kopi_id", jp.kopier.first()),
             ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
+            ("lenke_id", jp.svarer_paa.first()),
         ]:
             if rad is not None:
                 ider[navn_] = rad.pk
@@ -93,6 +95,10 @@ def plant(k: Kommune) -> list[Objekt]:
         av=k["sb.kari"],
     )
     ferdig("utkast", utkast)
+    svar = besvar(k.jp(101, 1), "E", av=k["sb.kari"])
+    ordet = ord_for("under besvarelse")
+    parter = [Part(navn=f"Mottaker {ordet}", adresse=f"{ordet} 1", epost=f"{ordet}@example.no")]
+    ferdig("under besvarelse", rediger_journalpost(svar, tittel=f"Svar {ordet}", parter=parter, av=k["sb.kari"]))
     skrevet = kodet(k, egen(k, k.sak(101), "U", "J", tittel=f"Svar {ord_for('kodet svar')}"), "P")
     ferdig("kodet svar", skrevet)
     avskrevet = kodet(k, _brev(k, ord_for("avskrevet"), "J"), "P")

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from saksgang.flyt.commands import send_flagg
+from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
@@ -56,6 +57,7 @@ def _skjenkesaken(k) -> Objekt:
             "obs_id": sett_obs(sak, MOTTATT, av=k["sb.kari"]).pk,
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,
             "oenske_id": be_om_rettighet(sak, "skrive", av=k["sb.ola"]).pk,
+            "lenke_id": besvar(jp, "E", av=k["sb.kari"]).svarer_paa.get().pk,
         },
     )
 

@@ -63,6 +63,7 @@ KURVER = (
     "flytting ikke-fordelt"
 ).split()
 FORMATER = ("json", "csv", "rss")
+SVARMAATER = ("endelig", "foreloepig", "uten", "notat")
 
 
 def varianter(vei: Vei) -> list[dict[str, object]]:
@@ -73,6 +74,7 @@ def varianter(vei: Vei) -> list[dict[str, object]]:
         "noekkel": KURVER,
         "format": FORMATER,
         "kodeliste": sorted(NOARKVERDIER),
+        "maate": SVARMAATER,
     }
     for parameter, verdier in verdier_for.items():
         if parameter in vei.parametre:

@@ -13,6 +13,7 @@ from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import foreslaa_skjerming, sett_skjerming
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.commands import ferdigstill
+from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.dokument import legg_ved
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.commands.merknad import merk
@@ -166,6 +167,7 @@ def test_menu_offers_only_what_is_the_readers_to_do(kommune_a):
     k = kommune_a
     inn = k.jp(101, 1)
     assert menyvalg(k.klient("sb.kari").get(side(inn))) == [
+        "Besvar og avskriv restanse", "Foreløpig svar", "Besvar uten å avskrive",
         "Avskriv. oppl", "Sett svarfrist", "Sett",
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",
         "Be arkivet flytte til annen sak", "Foreslå ny tittel",
@@ -196,7 +198,7 @@ def test_preview_is_a_fragment_with_the_primary_act(kommune_a):
     html = svar.content.decode()
     assert svar.status_code == 200
     assert "<html" not in html
-    assert re.findall(r'<a class="ds-button" href="([^"]+)"', html)[0] == handling(jp, "avskrivning")
+    assert re.findall(r'<form method="post" action="([^"]+)"', html)[0] == handling(jp, "besvarelse/endelig")
     assert "Forfaller om 3 dager, 05.03" in tekst(svar)
 
 
@@ -915,9 +917,10 @@ def test_page_takes_the_same_number_of_queries_whatever_hangs_on_it(kommune_a, d
     for nr in range(antall):
         merk(jp, f"Merknad {nr}", av=k["ark.eva"])
         legg_ved(jp, tekstfil(f"{nr}").fil, filnavn=f"{nr}.txt", av=k["ark.eva"])
+        besvar(jp, "E", av=k["sb.kari"])
     klient = k.klient("sb.kari")
     klient.get(side(jp))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         klient.get(side(jp))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         klient.get(handling(jp, "forhaand"), headers=HTMX)

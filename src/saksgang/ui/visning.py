@@ -58,3 +58,9 @@ def initialer(navn: str) -> str:
     """Return the first letters of first and last name."""
     deler = navn.split()
     return (deler[0][:1] + (deler[-1][:1] if len(deler) > 1 else "")).upper() if deler else ""
+
+
+def svarmerke(dato: dt.date | None, svar: tuple[str, ...]) -> str:
+    """«Under besvarelse (2026/101-6)», or with a date «Foreløpig svar sendt 02.03.2026 (2026/101-6)»."""
+    hvilke = f" ({', '.join(svar)})" if svar else ""
+    return f"Foreløpig svar sendt {dag(dato)}{hvilke}" if dato else f"Under besvarelse{hvilke}"

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Sak
+from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Merknad, Sak
 from saksgang.sakarkiv.rules import AAPNE_SAKSSTATUSER, EGENPRODUSERTE, Journalposttype, Journalstatus, Saksstatus
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.querysets import synlig_q
@@ -108,3 +108,24 @@ def saker_i_mine_enheter(leser: Bruker, *, vis_avsluttede: bool = False) -> Quer
         .select_related("saksansvarlig", "enhet")
         .order_by("-sist_endret", "-pk")
     )
+
+
+def alt_er_gjort(sak: Sak) -> bool:
+    """Whether nothing is left to do in the case before it may be wished closed (krav R-10.2.2.9).
+
+    Everything is answered or written off, no document is unfinished, and no ØA stands. Asked unfiltered: what the
+    reader may not see counts too. A case that is exempt from process control is never asked about.
+    """
+    uferdige = [Journalstatus.MIDLERTIDIG, Journalstatus.REGISTRERT, Journalstatus.RESERVERT]
+    poster = Journalpost.objects.filter(sak=OuterRef("pk"))
+    oea = Merknad.objects.filter(
+        sak=OuterRef("pk"), journalpost__isnull=True, type__kode="ØA", trukket_tid__isnull=True
+    )
+    return Sak.objects.filter(
+        Exists(poster.uten_utgaatte()),
+        ~Exists(poster.filter(status__in=uferdige)),
+        ~Exists(InternMottaker.objects.restanse().filter(journalpost__sak=OuterRef("pk"))),
+        ~Exists(oea),
+        pk=sak.pk,
+        status__in=[Saksstatus.RESERVERT, Saksstatus.BEHANDLES],
+    ).exists()

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from saksgang.flyt.rules import Aarsak
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
+from saksgang.sakarkiv.queries.svar import svarmerker
 from saksgang.sakarkiv.rules import AVSKRIVBARE, Fristnivaa, fordelt_for_sent, fristnivaa
 from saksgang.tilgang.queries import ledere_for_enheter
 from saksgang.ui import visning
@@ -76,7 +77,7 @@ KOPI = _felter("journalpost__") + Felter(("journalpost", "av"), ("journalpost_id
 
 @dataclass(slots=True)
 class Rad:
-    """One row. Line 1: tittel. Line 2: nummer, type, part. Right edge: kant, and under it slutt."""
+    """One row. Line 1: tittel. Line 2: nummer, type, svar, part. Right edge: kant, and under it slutt."""
 
     id: int
     url: str
@@ -88,6 +89,7 @@ class Rad:
     part: str = ""
     skjerming: str = ""
     obs: str = ""
+    svar: tuple[str, ...] = ()
     kant: str | SafeString = ""
     slutt: str = ""
     frist: str = ""
@@ -105,6 +107,7 @@ class Rad:
             deler.append(f'<span class="tilgang">{merker.ikon("ShieldLock")}{escape(self.skjerming)}</span>')
         if self.obs:
             deler.append(f'<span class="obs tilgang">{merker.ikon("ExclamationmarkTriangle")}{escape(self.obs)}</span>')
+        deler += [f'<span class="svarmerke">{merker.ikon("ArrowUndo")}{escape(tekst)}</span>' for tekst in self.svar]
         deler.append(f'<span class="part">{escape(self.part)}</span>')
         return mark_safe("".join(deler))  # noqa: S308 - each value is escaped
 
@@ -175,10 +178,12 @@ def _mottatt(rad: InternMottaker, idag: dt.date) -> str:
 
 
 def innboks(rader: list[InternMottaker], leser: Bruker, idag: dt.date) -> list[Rad]:
+    svar = svarmerker(leser, rader)
     return [
         _journalpost(
             rad.journalpost,
             id=rad.pk,
+            svar=tuple(visning.svarmerke(merke.dato, merke.svar) for merke in svar.get(rad.pk, ())),
             kant=frist(rad.forfallsdato, idag) if rad.journalposttype in AVSKRIVBARE else "",
             frist=rad.forfallsdato.isoformat() if rad.forfallsdato else "",
             slutt=_mottatt(rad, idag),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,19 @@ from django.urls import reverse
 from saksgang.produksjon.queries.ekspedering import ekspederinger
 from saksgang.sakarkiv.commands.felter import felter_for
 from saksgang.sakarkiv.queries import journalposter, saker
-from saksgang.sakarkiv.rules import AVSKRIVBARE, Journalposttype, Journalstatus, Parttype
+from saksgang.sakarkiv.queries.saksside import alt_er_gjort
+from saksgang.sakarkiv.rules import (
+    AVSKRIVBARE,
+    Journalposttype,
+    Journalstatus,
+    Parttype,
+    Svarmaate,
+)
 from saksgang.tilgang.queries import kan, tillatte
 from saksgang.tilgang.rules import Handling
+
+from .punkter import Handlinger, Kontrollpunkt, Punkt
+from .svaroversikt import FORTSETT, Svaroversikt
 
 if TYPE_CHECKING:
     from saksgang.logg.models import Hendelse
@@ -24,43 +33,7 @@ H = Handling
 _LAAST = (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT, Journalstatus.MIDLERTIDIG)
 
 
-@dataclass(frozen=True)
-class Punkt:
-    """One act as a button or a line of Meny."""
-
-    tekst: str
-    url: str
-    ikon: str
-    under: str = ""
-    tast: str = ""
-    post: bool = False
-    helside: bool = False
-
-    @property
-    def maal(self) -> str:
-        return "#varsler" if self.post else "#dialog"
-
-
-@dataclass(frozen=True)
-class Kontrollpunkt:
-    """One step of the control checklist; links to its field."""
-
-    navn: str
-    anker: str
-    ok: bool
-    tillegg: str = ""
-
-
-@dataclass
-class Handlinger:
-    """The one primary act, and Meny in groups."""
-
-    primaer: Punkt | None = None
-    sekundaere: list[Punkt] = field(default_factory=list)
-    grupper: list[tuple[str, list[Punkt]]] = field(default_factory=list)
-
-
-class Oversikt:
+class Oversikt(Svaroversikt):
     """A journalpost as one reader meets it."""
 
     def __init__(self, journalpost: Journalpost, leser: Bruker) -> None:
@@ -203,6 +176,13 @@ class Oversikt:
         rad = self.egen if self.egen in self.aapne_mottakere else self.aapne_mottakere[0]
         return rad.forfallsdato or self.jp.forfallsdato
 
+    @cached_property
+    def kan_oenskes_avsluttet(self) -> bool:
+        """«Ønskes saken avsluttet?»: this was the last to be finished in the case (krav R-10.2.2.9)."""
+        ferdig = self.jp.status in (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT)
+        aapen = self.restansefrist is not None
+        return ferdig and not aapen and alt_er_gjort(self.jp.sak) and kan(self.leser, H.OENSKE_AVSLUTTET, self.jp.sak)
+
     # ── Acts ─────────────────────────────────────────────
 
     def _url(self, navn: str, *args: Any) -> str:
@@ -247,6 +227,7 @@ class Oversikt:
         if not self.aapen:
             return Handlinger()
         gruppert = [
+            ("Svar", self._svar()),
             ("Oppfølging", self._oppfoelging()),
             ("Send", self._send()),
             ("Journalpost", self._innhold()),
@@ -276,7 +257,11 @@ class Oversikt:
         if ufordelt:
             rekkefoelge.append("Fordel")
         if self.egen in self.aapne_mottakere:
-            rekkefoelge.append("Avskriv. oppl" if jp.journalposttype in AVSKRIVBARE else "Marker som lest")
+            rekkefoelge += (
+                [FORTSETT, Svarmaate.ENDELIG.label, Svarmaate.NOTAT.label, "Avskriv. oppl"]
+                if jp.journalposttype in AVSKRIVBARE
+                else ["Marker som lest"]
+            )
         if jp.status in (Journalstatus.REGISTRERT, Journalstatus.MIDLERTIDIG, Journalstatus.FERDIG):
             rekkefoelge.append("Journalfør")
         rekkefoelge.append("Marker kopien som lest")
@@ -300,6 +285,10 @@ class Oversikt:
                 else ("Marker som lest", "Ut av Innboks")
             )
             punkter.append(Punkt(navn, self._url("sett"), "Eye", under=under, post=True))
+        if self.mulige_besvarte:
+            punkter.append(
+                Punkt("Knytt som svar", self._url("svarknytning"), "Link", under="Til et åpent brev i saken")
+            )
         if self.egen_kopi:
             url = reverse("kopi-lest", args=[self.egen_kopi.pk])
             punkter.append(Punkt("Marker kopien som lest", url, "Files", under="Ut av Kopiboks", post=True))

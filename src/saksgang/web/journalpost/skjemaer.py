@@ -10,6 +10,7 @@ from django import forms
 from saksgang.flyt.rules import Aarsak
 from saksgang.kjerne import klokke
 from saksgang.sakarkiv.queries import saker
+from saksgang.sakarkiv.rules import NOTATTYPER, SVARMAATER, Journalposttype, Svarmaate
 from saksgang.tilgang.queries import avskjermingskoder, grupper, hjemler_for, tilgangskoder
 
 from .felter import Mottakerfelt, Personfelt, Saksfelt
@@ -17,6 +18,7 @@ from .felter import Mottakerfelt, Personfelt, Saksfelt
 if TYPE_CHECKING:
     from saksgang.organisasjon.models import Bruker
     from saksgang.sakarkiv.models import InternMottaker
+    from saksgang.sakarkiv.queries.svar import Besvarbar
     from saksgang.tilgang.models import Tilgangskode
 
 KORT_TEKST = forms.Textarea(attrs={"rows": 3})
@@ -49,6 +51,46 @@ class Avskrivning(forms.Form):
         self.fields["mottaker"].choices = [(str(m.pk), str(m)) for m in mottakere]
         if len(self.fields["mottaker"].choices) < 2:
             del self.fields["mottaker"]
+
+
+class Besvarelse(forms.Form):
+    """How a note is answered, and for whom; a letter needs no choice."""
+
+    journalposttype = forms.ChoiceField(
+        label="Svar med",
+        choices=[("X", "X Notat uten oppfølging"), ("N", "N Notat med oppfølging (mottakeren får restanse)")],
+        widget=forms.RadioSelect,
+        initial=NOTATTYPER[0].value,
+    )
+    mottaker = forms.ChoiceField(label="Svar for")
+
+    def __init__(self, *args: Any, maate: str, mottakere: Iterable[InternMottaker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mottaker"].choices = [(str(m.pk), str(m)) for m in mottakere]
+        if maate != Svarmaate.NOTAT:
+            del self.fields["journalposttype"]
+        if maate != Svarmaate.NOTAT or len(self.fields["mottaker"].choices) < 2:
+            del self.fields["mottaker"]
+
+    def felter(self, mottakere: Iterable[InternMottaker]) -> dict[str, Any]:
+        """What was chosen, as the command takes it."""
+        valgt = self.cleaned_data.get("mottaker")
+        return {
+            "journalposttype": self.cleaned_data.get("journalposttype"),
+            "mottaker": next((m for m in mottakere if str(m.pk) == valgt), None),
+        }
+
+
+class Svarknytning(forms.Form):
+    besvart = forms.ChoiceField(label="Svar på", widget=forms.RadioSelect)
+    maate = forms.ChoiceField(label="Svarmåte", widget=forms.RadioSelect, initial=Svarmaate.ENDELIG.value)
+
+    def __init__(self, *args: Any, tilbud: Iterable[Besvarbar], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        valg = [(str(b.journalpost.pk), f"{b.journalpost} {b.journalpost.tittel}") for b in tilbud]
+        self.fields["besvart"].choices = valg
+        self.fields["besvart"].initial = valg[0][0]
+        self.fields["maate"].choices = [(m.value, m.label) for m in SVARMAATER[Journalposttype.INNGAAENDE]]
 
 
 class Svarfrist(forms.Form):

@@ -5,7 +5,7 @@ from django.urls import path
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import views as ekspedering
 
-from . import handlinger, redigering, registrering, skjerming, views
+from . import handlinger, redigering, registrering, skjerming, svar, views
 
 urlpatterns = [
     path("forslag/mottakere/", views.mottakerforslag, name="mottakerforslag"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ny/<int:sak_id>/<slug:slag>/", registrering.ny, name="journalpost-ny"),
     path("fordelingsforslag/<int:sak_id>/", registrering.fordelingsforslag, name="fordelingsforslag"),
     path("avskrivninger/<int:avskrivning_id>/oppheving/", handlinger.oppheving, name="avskrivning-oppheving"),
+    path("svarlenker/<int:lenke_id>/loesning/", svar.svarloesning, name="svarlenke-loesning"),
     path("kopier/<int:kopi_id>/lest/", handlinger.kopi_lest, name="kopi-lest"),
     path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
     path("dokumenter/<int:dokument_id>/tittel/", dokument.tittel, name="dokument-tittel"),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("<int:pk>/historikk/", views.historikk, name="journalpost-historikk"),
     path("<int:pk>/kontroll/", views.kontroll, name="journalpost-kontroll"),
     path("<int:pk>/redigering/", redigering.redigering, name="journalpost-redigering"),
+    path("<int:pk>/besvarelse/<slug:maate>/", svar.besvarelse, name="journalpost-besvarelse"),
+    path("<int:pk>/svarknytning/", svar.svarknytning, name="journalpost-svarknytning"),
     path("<int:pk>/avskrivning/", handlinger.avskrivning, name="journalpost-avskrivning"),
     path("<int:pk>/sett/", handlinger.sett, name="journalpost-sett"),
     path("<int:pk>/svarfrist/", handlinger.svarfrist, name="journalpost-svarfrist"),

@@ -16,7 +16,6 @@ from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.queries import saker, saksside
 from saksgang.sakarkiv.queries.kontakt import ser_adressen
-from saksgang.sakarkiv.rules import Saksstatus
 from saksgang.tilgang.queries import tillatte
 from saksgang.tilgang.rules import Handling
 from saksgang.ui.vis import legg_feil, omdiriger, vis
@@ -150,13 +149,7 @@ def hode(request: HttpRequest, sak: Sak, fane: str) -> dict[str, Any]:
         "antall": antall,
         "oensker": oensker,
         "oea": oea,
-        "kan_oenskes_avsluttet": (
-            sak.status == Saksstatus.BEHANDLES
-            and not oea
-            and Handling.OENSKE_AVSLUTTET in rett
-            and antall.alle > 0
-            and antall.ubesvarte == antall.ikke_journalfoert == 0
-        ),
+        "kan_oenskes_avsluttet": Handling.OENSKE_AVSLUTTET in rett and saksside.alt_er_gjort(sak),
         "idag": klokke.idag(),
         "faner": [{"navn": navn, "url": url(f, sak), "antall": tall, "aktiv": f == fane} for f, navn, tall in faner],
         "smuler": [{"navn": "Saker", "url": reverse("saker")}, {"navn": sak.saksnummer}],

@@ -205,9 +205,9 @@ def test_fordel_moves_the_letter_to_the_case_worker(kommune_a):
     jp = k.jp(104, 1)
     assert (jp.saksbehandler, jp.fordelt_av, jp.sak.saksansvarlig) == (k["sb.ola"], k["led.anne"], k["sb.ola"])
     assert list(
-        Hendelse.objects.filter(handling__in=["journalpost.fordele", "sak.sette_saksansvarlig"]).values_list(
-            "handling", "aktoer__brukernavn"
-        )
+        Hendelse.objects.filter(handling__in=["journalpost.fordele", "sak.sette_saksansvarlig"])
+        .order_by("nummer")
+        .values_list("handling", "aktoer__brukernavn")
     ) == [("journalpost.fordele", "led.anne"), ("sak.sette_saksansvarlig", "led.anne")]
 
 

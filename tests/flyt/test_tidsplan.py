@@ -146,7 +146,12 @@ def test_registrer_jobb_refuses_both_and_neither(jobber, naar):
 def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
     call_command("arbeider", "--en-gang")
     linjer = capsys.readouterr().out.splitlines()
-    assert [linje.split(":")[0] for linje in linjer] == ["forsegl logg", "lag varsler"]
+    assert [linje.split(":")[0] for linje in linjer] == [
+        "forsegl logg",
+        "lag varsler",
+        "send varsler på e-post",
+        "vekk e-postkø",
+    ]
     assert Segl.objects.count() == 1
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
         ("forsegl logg", 10, None),
@@ -154,6 +159,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("rydd lager", None, dt.time(3)),
         ("send samlede varsler", None, dt.time(7)),
         ("send varsler på e-post", 30, None),
+        ("vekk e-postkø", 30, None),
     ]
 
 

@@ -52,20 +52,35 @@ class Systempakke(NamedTuple):
     uten: str
 
 
-def systempakker(*, test: bool) -> list[Systempakke]:
+def systempakker(*, test: bool, kontor: bool = True) -> list[Systempakke]:
     """Return what the command needs of the system, with whether it is there and what will not run without it."""
     pakker = [
         Systempakke("libmagic1", bool(ctypes.util.find_library("magic")), "gjenkjenning av filtyper, altså opplasting"),
     ]
+    if kontor:
+        soffice = bool(shutil.which("soffice"))
+        pakker.append(Systempakke("libreoffice-writer-nogui", soffice, "arkivkopier og visning av tekstdokumenter"))
+        for pakke, skrift, ligner in (
+            ("fonts-liberation2", "LiberationSans-Regular.ttf", "Arial og Times New Roman"),
+            ("fonts-crosextra-carlito", "Carlito-Regular.ttf", "Calibri"),
+            ("fonts-crosextra-caladea", "Caladea-Regular.ttf", "Cambria"),
+        ):
+            pakker.append(Systempakke(pakke, _har_skrift(skrift), f"arkivkopier som ligner det som er satt i {ligner}"))
     if test:
         nettleser = any(map(shutil.which, ["chromium", "chromium-browser", "google-chrome"]))
         pakker.append(Systempakke("chromium", nettleser, "nettlesertestene"))
     return pakker
 
 
-def sikre_systempakker(*, test: bool) -> None:
+def _har_skrift(fil: str) -> bool:
+    """Whether a font is installed, by the name of its file; only Linux keeps its fonts where we know to look."""
+    mapper = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+    return sys.platform != "linux" or any(next(mappe.rglob(fil), None) for mappe in mapper)
+
+
+def sikre_systempakker(*, test: bool, kontor: bool = True) -> None:
     """Install missing system packages where that is possible, else say which; in CI a missing one is a failure."""
-    mangler = [p for p in systempakker(test=test) if not p.finnes]
+    mangler = [p for p in systempakker(test=test, kontor=kontor) if not p.finnes]
     if mangler and not WINDOWS and os.geteuid() == 0 and shutil.which("apt-get"):
         navn = [p.pakke for p in mangler]
         si(f"Installerer {', '.join(navn)} …")
@@ -77,7 +92,7 @@ def sikre_systempakker(*, test: bool) -> None:
             stdout=subprocess.DEVNULL,
             check=False,
         )
-        mangler = [p for p in systempakker(test=test) if not p.finnes]
+        mangler = [p for p in systempakker(test=test, kontor=kontor) if not p.finnes]
     for pakke in mangler:
         si(f"Mangler systempakken {pakke.pakke}. Uten den virker ikke {pakke.uten}.")
     if mangler and I_CI:
@@ -203,6 +218,7 @@ def demo(*valg: str) -> int:
                 "saksgang.config.wsgi:application",
             ),
             "Arbeideren": ("manage.py", "arbeider"),
+            "Jobbarbeideren": ("manage.py", "jobbarbeider"),
         }.items():
             prosesser[navn] = subprocess.Popen([PYTHON, *kommando], cwd=ROT, env=miljoe, start_new_session=not WINDOWS)
         _vent_paa(port, prosesser["Nettjeneren"])
@@ -333,7 +349,7 @@ def proev(*valg: str) -> int:
 
 def bench(*valg: str) -> int:
     """Measure the pages on a database of N journalposter, kept from one run to the next. `--ny` makes it anew."""
-    sikre_systempakker(test=False)
+    sikre_systempakker(test=False, kontor=False)
     sikre_venv(dev=False)
     sted = STED / "benk"
     tjener = Tjener(sted)

@@ -8,7 +8,7 @@ from pathlib import Path
 ROT = Path(__file__).resolve().parent.parent
 DRIVER = {"psycopg"}
 """Loaded by Django's backend, by the name of the database alone."""
-PAA_VEI = {"page-validation", "pikepdf", "segno", "wsgidav"}
+PAA_VEI = {"segno", "wsgidav"}
 """Locked, and taken into use by the parts of production that land one by one; empty when they have."""
 
 

@@ -65,6 +65,10 @@ def test_a_missing_system_package_is_named_and_fails_in_ci(tmp_path):
     for ci, slutt in ({}, ""), ({"CI": "1"}, "I CI skal ingen systempakke mangle.\n"):
         svar = subprocess.run([sys.executable, "-c", program], env=tom | ci, capture_output=True, text=True, check=True)
         assert "Mangler systempakken chromium. Uten den virker ikke nettlesertestene.\n" in svar.stdout
+        assert (
+            "Mangler systempakken libreoffice-writer-nogui. "
+            "Uten den virker ikke arkivkopier og visning av tekstdokumenter.\n" in svar.stdout
+        )
         assert svar.stdout.endswith(slutt)
 
 

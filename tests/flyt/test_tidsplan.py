@@ -156,10 +156,12 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
         ("forsegl logg", 10, None),
         ("lag varsler", 10, None),
+        ("rydd jobbkø", None, dt.time(3, 10)),
         ("rydd lager", None, dt.time(3)),
         ("send samlede varsler", None, dt.time(7)),
         ("send varsler på e-post", 30, None),
         ("vekk e-postkø", 30, None),
+        ("vekk jobbkø", 60, None),
     ]
 
 

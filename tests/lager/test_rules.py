@@ -5,8 +5,9 @@ from saksgang.lager import rules
 
 @pytest.mark.parametrize(
     ("puid", "svar"),
-    [("fmt/477", True), ("fmt/18", True), ("fmt/43", True), ("fmt/13", True), ("fmt/353", True), ("x-fmt/111", True)]
-    + [("fmt/412", False), ("fmt/214", False), ("fmt/278", False), ("x-fmt/263", False), (rules.UKJENT, False)],
+    [("fmt/477", True), ("fmt/95", True), ("fmt/43", True), ("fmt/13", True), ("fmt/353", True), ("x-fmt/111", True)]
+    + [("fmt/18", False), ("fmt/480", False), ("fmt/1910", False), ("fmt/412", False), ("fmt/214", False)]
+    + [("fmt/278", False), ("x-fmt/263", False), (rules.UKJENT, False)],
 )
 def test_er_arkivformat(puid, svar):
     assert rules.er_arkivformat(puid) is svar

@@ -26,7 +26,9 @@ from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sakstype
-from tests.lager.innhold import pdf, word
+from tests.jobber import kjoer_jobber
+from tests.lager.innhold import zip_
+from tests.produksjon import filer
 from tests.tilstand import egen, foreslaatt, inngaaende, journalpost, kodet, uten_skriveregel
 
 MANDAG = dt.date(2026, 3, 2)
@@ -326,16 +328,27 @@ def test_dokument_gives_the_newest_version_and_no_other(kommune_a):
     assert (innhold(fil.fil), fil.navn, fil.mimetype) == (b"Ferdig\n", "2026-101-6-1.txt", "text/plain")
 
 
-def test_dokument_refuses_what_is_not_in_an_archive_format(kommune_a):
-
+@pytest.mark.krav("C.11")
+def test_dokument_is_the_archive_copy_and_never_a_file_that_tells_who_wrote_it(kommune_a):
     k = kommune_a
-    filer = [("brev.docx", word()), ("kart.pdf", pdf())]
-    inngaaende(k, k.sak(104), "J", dokumenter=[Vedlagt(lagre_fil(b, filnavn=n), n) for n, b in filer])
+    kom = [("brev.docx", filer.brev("Til deg")), ("kart.pdf", filer.pdf()), ("alt.zip", zip_(a="b"))]
+    kom.append(("vedtak.pdf", filer.pdf(skrift=True)))
+    jp = inngaaende(k, k.sak(104), "J", dokumenter=[Vedlagt(lagre_fil(b, filnavn=n), n) for n, b in kom])
     rad = queries.oppfoering(2026, 104, 2)
-    assert [bool(d.fil) for d in rad.dokumenter] == [False, True]
-    assert queries.dokument(2026, 104, 2, 2).mimetype == "application/pdf"
-    with pytest.raises(IkkeFunnet):
-        queries.dokument(2026, 104, 2, 1)
+    assert [bool(d.fil) for d in rad.dokumenter] == [False, False, False, False]
+    for nummer in (1, 2, 3, 4):
+        with pytest.raises(IkkeFunnet):
+            queries.dokument(2026, 104, 2, nummer)
+    kjoer_jobber()
+    rad = queries.oppfoering(2026, 104, 2)
+    assert [bool(d.fil) for d in rad.dokumenter] == [True, True, False, True]
+    for nummer in (1, 2, 4):
+        fil = queries.dokument(2026, 104, 2, nummer)
+        assert fil.mimetype == "application/pdf"
+        assert filer.FORFATTER.encode() not in innhold(fil.fil)
+    assert "Til deg" in filer.ord_i(innhold(queries.dokument(2026, 104, 2, 1).fil))
+    originaler = jp.dokumenter.filter(versjoner__variantformat="P").values_list("versjoner__fil__sha256", flat=True)
+    assert queries.dokument(2026, 104, 2, 4).sha256 not in set(originaler)
 
 
 @pytest.mark.parametrize("hva", ["kode", "xx", "forslag", "utgaa", "fulltekst", "fjernet"])
@@ -386,6 +399,7 @@ def _pdf_med(tekst):
 def test_dokument_refuses_a_file_with_a_foedselsnummer_in_its_text(kommune_a, tekst, navn, lag):
     k = kommune_a
     inngaaende(k, k.sak(104), "J", dokumenter=[Vedlagt(lagre_fil(lag(tekst), filnavn=navn), navn)])
+    kjoer_jobber()
     if "99997" in tekst:
         with pytest.raises(IkkeTilgang):
             queries.dokument(2026, 104, 2, 1)

@@ -224,6 +224,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # --- Work that an act orders: a queue in the database, in the same transaction as the act
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+SAKSGANG_LIBREOFFICE = miljoe.tekst("SAKSGANG_LIBREOFFICE", "")
+SAKSGANG_KONVERTERING_SEKUNDER = miljoe.heltall("SAKSGANG_KONVERTERING_SEKUNDER", 120, minst=1)
+SAKSGANG_KONVERTERING_MINNE = miljoe.heltall("SAKSGANG_KONVERTERING_MINNE", 4096, minst=512)
 
 # --- E-mail (password reset) -----------------------------------------------------------------------------------------
 
@@ -260,6 +263,8 @@ LOGGING = {
     },
     "handlers": {"feilstroem": {"class": "logging.StreamHandler", "formatter": "linje"}},
     "root": {"handlers": ["feilstroem"], "level": LOGGNIVAA},
+    # One greets at import, the others tell of every task; what fails they say all the same.
+    "loggers": {navn: {"level": "WARNING"} for navn in ("pikepdf", "django_tasks", "django_tasks_db")},
 }
 
 miljoe.ferdig()

@@ -88,12 +88,16 @@ class Brevpresse:
     def __exit__(self, *_: object) -> None:
         self._mal.unlink(missing_ok=True)
 
-    def pdf(self, brev: Brevtekst) -> bytes:
+    def pdf(self, brev: Brevtekst, *, arkivformat: bool = False) -> bytes:
+        """Return the letter as PDF; with arkivformat as PDF/A-2b, as a municipality's own system makes them."""
         data = {felt: getattr(brev, felt) for felt in Brevtekst.__dataclass_fields__} | {"dato": norsk_dato(brev.dato)}
         naa = dt.datetime.combine(brev.dato, dt.time(12), dt.UTC)
         return bytes(
             self._kompilator.compile(
-                format="pdf", sys_inputs={"brev": json.dumps(data)}, timestamp=int(naa.timestamp())
+                format="pdf",
+                sys_inputs={"brev": json.dumps(data)},
+                timestamp=int(naa.timestamp()),
+                pdf_standards=["a-2b"] if arkivformat else None,
             )
         )
 

@@ -528,8 +528,10 @@ class Fortelling:
             vedlegg = ("Vedlegg.pdf", self.presse.pdf(innhold)) if self.sjanse(45) else None
             adresse = (part.epost if part and part.epost else "") or "avsender@post.example"
             data = filer.epost(innhold, adresse, vedlegg)
+        elif form == "pdf":
+            data = self.presse.pdf(innhold, arkivformat=f.lukkes or brev.type != "I")
         else:
-            data = {"pdf": self.presse.pdf, "docx": filer.docx, "txt": filer.tekst}[form](innhold)
+            data = {"docx": filer.docx, "txt": filer.tekst}[form](innhold)
         filene = [Vedlagt(lagre_fil(data, filnavn=f"{navn}.{form}"), f"{navn}.{form}")]
         if "kart" in brev.merker:
             filene.append(Vedlagt(self._bilde("kart.png", self.t.randint(1, 8)), "kart.png", "Situasjonsplan"))

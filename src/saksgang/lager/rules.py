@@ -137,15 +137,17 @@ FORBUDTE_MIMETYPER = frozenset(
     f"text/{navn}" for navn in "x-shellscript x-msdos-batch x-perl x-python x-script.python x-ruby x-php".split()
 )
 
+# Riksarkivarens forskrift § 5-17, without those that need an agreement or a supplement in PDF/A.
 ARKIVFORMATER = frozenset(
-    puid
-    for puid, format_ in FORMATER.items()
-    if format_.mimetype in {"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"}
+    "fmt/95 fmt/354 fmt/476 fmt/477 fmt/478"  # PDF/A-1 and -2
+    " x-fmt/111 x-fmt/18 fmt/817 fmt/101"  # plain text, CSV, JSON, XML
+    " fmt/41 fmt/42 fmt/43 fmt/44 x-fmt/391 fmt/11 fmt/12 fmt/13 fmt/353 x-fmt/392"  # JPEG, PNG, TIFF, JPEG 2000
+    " fmt/134 fmt/6 fmt/279 fmt/199".split()  # MP3, WAV, FLAC, MPEG-4
 )
 
 
 def er_arkivformat(puid: str) -> bool:
-    """Whether a file in this format can be kept as it is: PDF, JPEG, PNG, TIFF and plain text."""
+    """Whether a file in this format can be kept for ever as it is; whether it is sound is another question."""
     return puid in ARKIVFORMATER
 
 

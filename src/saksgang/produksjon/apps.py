@@ -8,7 +8,6 @@ class ProduksjonConfig(AppConfig):
     label = "produksjon"
 
     def ready(self) -> None:
-        """Take part in approval and in HINDRE below, and put this room's jobs on the timetable."""
-        import_module("saksgang.produksjon.commands.godkjenning")
-        import_module("saksgang.produksjon.commands.skanning")
-        import_module("saksgang.produksjon.tasks")
+        """Tell the rooms below what this room asks and does, and put its jobs on the timetable."""
+        for modul in ("commands.hindre", "commands.arkivkopi", "commands.godkjenning", "commands.skanning", "tasks"):
+            import_module(f"saksgang.produksjon.{modul}")

@@ -15,7 +15,6 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.kjerne.identifikatorer import masker_foedselsnumre
 from saksgang.lager.models import Fil
-from saksgang.lager.rules import er_arkivformat
 from saksgang.lager.store import lesbar
 from saksgang.offentlighet.querysets import offentlig_fil_q, offentlig_q
 from saksgang.offentlighet.rules import STJERNER
@@ -219,15 +218,16 @@ def _gjeldende(jp: Journalpost) -> list[Dokument]:
 
 
 def _dokument(dokument: Dokument) -> OffentligDokument:
-    versjon = _offentlig_versjon(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
-    fil = f"{_FORMATER[versjon.fil.mimetype][0]}, {lesbar(versjon.fil.stoerrelse)}" if versjon else ""
-    return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), ren(dokument.tittel), fil)
+    fil = _offentlig_fil(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
+    visning = f"{_FORMATER[fil.mimetype][0]}, {lesbar(fil.stoerrelse)}" if fil else ""
+    return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), ren(dokument.tittel), visning)
 
 
-def _offentlig_versjon(dokument: Dokument) -> Dokumentversjon | None:
-    """Return the version to publish: the public variant where one is made, else the newest, never an earlier draft.
+def _offentlig_fil(dokument: Dokument) -> Fil | None:
+    """Return the file to publish: the public variant where one is made, else the newest version's, never a draft's.
 
-    None where it is in no archive format: a word processor's file carries its writers and its deleted text along.
+    The archive copy says nothing of who wrote it, and a PDF waits for it. None for what is in no format to publish: a
+    word processor's file carries its writers and its deleted text along.
     """
     versjoner = sorted(dokument.versjoner.all(), key=lambda v: (v.versjonsnummer, v.pk))
     if not versjoner:
@@ -235,8 +235,17 @@ def _offentlig_versjon(dokument: Dokument) -> Dokumentversjon | None:
     laget = [v for v in versjoner if v.variantformat == Dokumentversjon.Variant.OFFENTLIG]
     siste = [v for v in versjoner if v.versjonsnummer == versjoner[-1].versjonsnummer]
     siste.sort(key=lambda v: v.variantformat == Dokumentversjon.Variant.ARKIV)
-    brukbare = [v for v in laget or siste if er_arkivformat(v.fil.format) and v.fil.mimetype in _FORMATER]
-    return brukbare[-1] if brukbare else None
+    filer = [fil for v in laget or siste if (fil := _uten_spor(v)) is not None and fil.mimetype in _FORMATER]
+    return filer[-1] if filer else None
+
+
+def _uten_spor(versjon: Dokumentversjon) -> Fil | None:
+    """Return a version's content; of a PDF as it came, the one made of it, where nothing tells who made it and how."""
+    raa = versjon.variantformat == Dokumentversjon.Variant.PRODUKSJON and versjon.fil.mimetype == "application/pdf"
+    if not raa:
+        return versjon.fil
+    bestilling = getattr(versjon, "arkivkopi", None)
+    return bestilling.konvertering.resultat if bestilling is not None else None
 
 
 # ── Lists ────────────────────────────────────────────────
@@ -247,9 +256,12 @@ def oppfoeringer() -> QuerySet[Journalpost]:
     return Journalpost.objects.filter(offentlig_q(klokke.naa()))
 
 
+def _versjoner() -> QuerySet[Dokumentversjon]:
+    return Dokumentversjon.objects.select_related("fil", "arkivkopi__konvertering__resultat").order_by("pk")
+
+
 def rader(poster: QuerySet[Journalpost]) -> list[Postlisterad]:
     """Return entries as the public sees them, in a number of queries that does not grow with them."""
-    versjoner = Dokumentversjon.objects.select_related("fil").order_by("pk")
     dokumenter = Dokument.objects.filter(utgaatt_tid__isnull=True).order_by("pk")
     funnet = poster.select_related("sak__enhet", "enhet", "avskjermingskode", "hjemmel").prefetch_related(
         Prefetch("parter", Korrespondansepart.objects.filter(gyldig=True).order_by("pk")),
@@ -259,7 +271,7 @@ def rader(poster: QuerySet[Journalpost]) -> list[Postlisterad]:
             .select_related("enhet")
             .order_by("pk"),
         ),
-        Prefetch("dokumenter", dokumenter.prefetch_related(Prefetch("versjoner", versjoner))),
+        Prefetch("dokumenter", dokumenter.prefetch_related(Prefetch("versjoner", _versjoner()))),
     )
     return [offentlig_rad(jp) for jp in funnet]
 
@@ -376,14 +388,13 @@ def dokument(aar: int, sekvens: int, nummer: int, dokumentnummer: int) -> Offent
             nummer=dokumentnummer,
             utgaatt_tid__isnull=True,
         )
-        .prefetch_related(Prefetch("versjoner", Dokumentversjon.objects.select_related("fil").order_by("pk")))
+        .prefetch_related(Prefetch("versjoner", _versjoner()))
         .order_by("pk")
         .first()
     )
-    versjon = _offentlig_versjon(rad) if rad is not None else None
-    if versjon is None:
+    fil = _offentlig_fil(rad) if rad is not None else None
+    if fil is None:
         raise IkkeFunnet
-    fil = versjon.fil
     if har_foedselsnummer(fil):
         raise IkkeTilgang("Dokumentet inneholder fødselsnummer og legges ikke ut på nett. Be kommunen om innsyn i det.")
     navn = f"{aar}-{sekvens}-{nummer}-{dokumentnummer}.{_FORMATER[fil.mimetype][1]}"

@@ -1,5 +1,14 @@
 """The acts of production."""
 
+from .arkivkopi import (
+    behold_original,
+    bestill_arkivkopi,
+    bestill_forhaandsvisning,
+    bestill_manglende,
+    proev_igjen,
+    utfoer_konverteringer,
+    vekk_konverteringer,
+)
 from .ekspedering import (
     ekspeder,
     ferdigstill_og_ekspeder,
@@ -16,8 +25,12 @@ from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, sk
 
 __all__ = [
     "avbryt_skanning",
+    "behold_original",
     "bestill_skanning",
     "besvar_og_ferdigstill",
+    "bestill_arkivkopi",
+    "bestill_forhaandsvisning",
+    "bestill_manglende",
     "ekspeder",
     "ferdigstill",
     "ferdigstill_og_ekspeder",
@@ -27,6 +40,7 @@ __all__ = [
     "lag_versjon",
     "legg_inn_standardmaler",
     "proev_epost_igjen",
+    "proev_igjen",
     "rens_brodtekst",
     "send_paa_papir",
     "sett_paa_papir",
@@ -34,5 +48,7 @@ __all__ = [
     "skriv_tekst",
     "trenger_versjon",
     "utfoer_skanning",
+    "utfoer_konverteringer",
+    "vekk_konverteringer",
     "velg_ekspedering",
 ]

@@ -12,9 +12,11 @@ from saksgang.sakarkiv.commands.felles import krev_aapen_sak
 from saksgang.sakarkiv.commands.journalfoering import begrunnet, vurder_offentlighet
 from saksgang.sakarkiv.commands.svarvirkning import fullfoer_svar, ta_tilbake_svar
 from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.queries.dokumenter import gjeldende_versjoner
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import skift_status
 
+from .arkivkopi import bestill_arkivkopier
 from .avbrudd import avbryt_ventende
 from .tekst import ta_med_utkast
 
@@ -23,7 +25,7 @@ from .tekst import ta_med_utkast
 def ferdigstill(
     journalpost: Journalpost, *, av: Bruker, offentlighet_vurdert: bool = False, automatisk: bool = False
 ) -> Journalpost:
-    """R → F: freeze the text as its writers left it, deliver it to internal recipients, write off what it answers.
+    """R → F: freeze the text as its writers left it, deliver it, write off what it answers, order its archive copies.
 
     Krav R-6.2.F, A-13.
 
@@ -38,6 +40,7 @@ def ferdigstill(
     journalpost = skift_status(
         journalpost, Journalstatus.FERDIG, av=av, felter={"ferdig_tid": klokke.naa()}, **detaljer
     )  # fmt: skip
+    bestill_arkivkopier(gjeldende_versjoner(journalpost))
     fullfoer_svar(journalpost, av=av)
     return journalpost
 

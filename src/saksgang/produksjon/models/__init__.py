@@ -1,6 +1,6 @@
 """What production keeps beside the journal's own objects."""
 
-from .arkivkopi import Arkivkopi
+from .arkivkopi import Arkivkopi, Konvertering
 from .ekspedering import Ekspedering, Utsending
 from .laas import Davnoekkel, Dokumentlaas
 from .mal import Tekstmal, Tekstmalversjon
@@ -12,6 +12,7 @@ __all__ = [
     "Davnoekkel",
     "Dokumentlaas",
     "Ekspedering",
+    "Konvertering",
     "Skanneordre",
     "Tekst",
     "Tekstmal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -50,6 +50,22 @@ def meld_endret(journalpost: Journalpost, *, av: Bruker) -> None:
     """Tell the higher rooms that text, documents, title or parties have changed; part of the act that changed them."""
     for funksjon in _ved_endring:
         funksjon(journalpost, av)
+
+
+_ved_arkivering: list[Callable[[Dokumentversjon], None]] = []
+
+
+def ved_arkivering(gjoer: Callable[[Dokumentversjon], None]) -> Callable[[Dokumentversjon], None]:
+    """Decorate what a higher room does, in the same act, with a version that has become the archive's own."""
+    _ved_arkivering.append(gjoer)
+    return gjoer
+
+
+def arkiver(versjoner: Iterable[Dokumentversjon]) -> None:
+    """Hand versions of a journalised entry over to the archive; part of the act that journalises or adds them."""
+    for versjon in versjoner:
+        for gjoer in _ved_arkivering:
+            gjoer(versjon)
 
 
 @dataclass(frozen=True)
@@ -118,7 +134,7 @@ def _legg_til(
         )
         for nr, vedlagt in enumerate(vedlagte)
     )
-    Dokumentversjon.objects.bulk_create(
+    versjoner = Dokumentversjon.objects.bulk_create(
         Dokumentversjon(
             dokument=dokument,
             versjonsnummer=1,
@@ -130,6 +146,8 @@ def _legg_til(
         )
         for dokument, vedlagt in zip(dokumenter, vedlagte, strict=True)
     )
+    if journalpost.status == Journalstatus.JOURNALFOERT:
+        arkiver(versjoner)
     return dokumenter
 
 
@@ -195,6 +213,8 @@ def ny_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dok
         endringer={f"dokument {dokument.nummer} versjon": (siste - 1, siste)},
         detaljer={"sha256": fil.sha256},
     )
+    if journalpost.status == Journalstatus.JOURNALFOERT:
+        arkiver([versjon])
     meld_endret(journalpost, av=av)
     return versjon
 

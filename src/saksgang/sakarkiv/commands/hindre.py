@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from saksgang.lager.rules import er_arkivformat
-from saksgang.sakarkiv.models import Dokument, Dokumentversjon, InternMottaker, Journalpost, Sak
+from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Sak
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype, Saksstatus
 from saksgang.tilgang.queries import Hinder, registrer_hinder
 
@@ -45,20 +44,13 @@ def ikke_journalfoert(sak: Sak) -> Iterator[Hinder]:
 
 
 @registrer_hinder(Sak, fra=None, til=Saksstatus.AVSLUTTET)
-def mangler_arkivformat(sak: Sak) -> Iterator[Hinder]:
-    """Every journalpost has a main document, and every document a file in an archive format (A-21, R-12.2)."""
-    jobb = sak.journalposter.filter(status=Journalstatus.JOURNALFOERT).select_related("sak")
-    for jp in jobb.order_by("journalpostnummer", "pk"):
-        dokumenter = list(jp.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer", "pk"))
-        if not dokumenter:
-            yield Hinder(f"{jp} mangler hoveddokument.", jp)
-        for dokument in dokumenter:
-            if dokument.kilde == Dokument.Kilde.PAPIR:
-                continue
-            siste = dokument.versjoner.order_by("-versjonsnummer", "-pk").values_list("versjonsnummer", flat=True)[:1]
-            filer = Dokumentversjon.objects.filter(dokument=dokument, versjonsnummer__in=siste).select_related("fil")
-            if not any(er_arkivformat(v.fil.format) for v in filer):
-                yield Hinder(f"{jp} dokument {dokument.nummer} mangler fil i arkivformat.", jp)
+def uten_hoveddokument(sak: Sak) -> Iterator[Hinder]:
+    """Every journalpost has a main document (A-21)."""
+    rader = sak.journalposter.filter(status=Journalstatus.JOURNALFOERT).exclude(
+        pk__in=Dokument.objects.filter(journalpost__sak=sak, utgaatt_tid__isnull=True).values("journalpost_id")
+    )
+    for jp in rader.select_related("sak").order_by("journalpostnummer", "pk"):
+        yield Hinder(f"{jp} mangler hoveddokument.", jp)
 
 
 @registrer_hinder(Sak, fra=None, til=Saksstatus.UTGAAR)

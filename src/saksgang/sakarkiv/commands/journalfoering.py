@@ -12,11 +12,13 @@ from saksgang.kjerne.errors import Avvist, SaksgangFeil, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.queries.dokumenter import gjeldende_versjoner
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
 from saksgang.tilgang.commands import krev, skift_status
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.rules import Handling, Rolle
 
+from .dokument import arkiver
 from .felles import krev_aapen_sak
 from .journalpost import journalfoeringsdata, laas_journalpost
 from .noekler import oppdater_sak, oppdater_tilgang
@@ -78,9 +80,11 @@ def journalfoer(journalpost: Journalpost, *, av: Bruker, automatisk: bool = Fals
     """
     krev_aapen_sak(journalpost.sak)
     detaljer: dict[str, Any] = {"automatisk": True} if automatisk else {}
-    return skift_status(
+    journalpost = skift_status(
         journalpost, Journalstatus.JOURNALFOERT, av=av, foelger=partial(journalfoeringsdata, av=av), **detaljer
     )
+    arkiver(gjeldende_versjoner(journalpost))
+    return journalpost
 
 
 def journalfoer_flere(journalposter: Iterable[Journalpost], *, av: Bruker) -> list[Radresultat]:

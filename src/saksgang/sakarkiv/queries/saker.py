@@ -153,8 +153,15 @@ def hent_kopi(leser: Bruker, kopi_id: int) -> Kopi:
 
 
 def dokumenter(journalpost: Journalpost) -> QuerySet[Dokument]:
-    """Documents in order, each with its versions, newest first, in to_attr «alle_versjoner»."""
-    versjoner = Dokumentversjon.objects.select_related("fil", "opprettet_av").order_by("-versjonsnummer", "-pk")
+    """Documents in order, each with its versions, newest first, in to_attr «alle_versjoner».
+
+    Variants made from a version, for the archive or the public, are not among them.
+    """
+    versjoner = (
+        Dokumentversjon.objects.filter(variantformat=Dokumentversjon.Variant.PRODUKSJON)
+        .select_related("fil", "opprettet_av")
+        .order_by("-versjonsnummer", "-pk")
+    )
     return (
         journalpost.dokumenter.filter(utgaatt_tid__isnull=True)
         .prefetch_related(Prefetch("versjoner", versjoner, to_attr="alle_versjoner"))
@@ -182,7 +189,8 @@ def ser_utkast(leser: Bruker, journalpost: Journalpost) -> bool:
 def hent_versjon(leser: Bruker, versjon_id: int) -> Dokumentversjon:
     """Return a version that the reader may open, or IkkeFunnet.
 
-    The newest version follows the journalpost; earlier ones are for those who could see the draft (krav C.0).
+    The newest version and what is made from it follow the journalpost; earlier ones are for those who could see the
+    draft (krav C.0).
     """
     rad = (
         Dokumentversjon.objects.filter(synlig_q(rettigheter(leser).noekler, "dokument__journalpost__"), pk=versjon_id)
@@ -191,7 +199,7 @@ def hent_versjon(leser: Bruker, versjon_id: int) -> Dokumentversjon:
     )
     if rad is None:
         raise IkkeFunnet
-    nyere = rad.dokument.versjoner.filter(versjonsnummer__gt=rad.versjonsnummer, variantformat=rad.variantformat)
+    nyere = rad.dokument.versjoner.filter(versjonsnummer__gt=rad.versjonsnummer)
     if (nyere.exists() or rad.dokument.utgaatt_tid is not None) and not ser_utkast(leser, rad.dokument.journalpost):
         raise IkkeFunnet
     return rad

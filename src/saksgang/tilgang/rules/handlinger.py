@@ -77,6 +77,8 @@ class Handling(models.TextChoices):
     BESTILLE_SKANNING = "journalpost.bestille_skanning", "Bestilte skanning"
     UTFOERE_SKANNING = "journalpost.utfoere_skanning", "Utførte skanning"
     LAGE_ARKIVKOPI = "journalpost.lage_arkivkopi", "Laget arkivkopi"
+    BESTILLE_ARKIVKOPI = "journalpost.bestille_arkivkopi", "Bestilte arkivkopi på nytt"
+    BEHOLDE_ORIGINAL = "journalpost.beholde_original", "Beholdt originalen uten arkivkopi"
     LESE = "journalpost.lese", "Åpnet skjermet journalpost"
     LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
 
@@ -189,7 +191,9 @@ ROLLER: dict[Handling, Regel] = {
     Handling.SJEKKE_INN: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, _ARK, leder=_LEDE),
     Handling.BESTILLE_SKANNING: _regel(_ANSATT),
     Handling.UTFOERE_SKANNING: _regel(_ARK),
-    Handling.LAGE_ARKIVKOPI: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.LAGE_ARKIVKOPI: _regel(),
+    Handling.BESTILLE_ARKIVKOPI: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
+    Handling.BEHOLDE_ORIGINAL: _regel(_ARK),
     Handling.LESE: _regel(_ANSATT),
     Handling.LESE_FIL: _regel(_ANSATT),
     Handling.SENDE_FLAGG: _regel(_ANSATT),

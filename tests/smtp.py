@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -31,10 +32,13 @@ class Postkasse:
 def smtp(settings) -> Iterator[Postkasse]:
     """The municipality's outgoing mail server."""
     postkasse = Postkasse()
-    tjener = Controller(postkasse, hostname="127.0.0.1", port=0)
+    with socket.socket() as ledig:
+        ledig.bind(("127.0.0.1", 0))
+        port = ledig.getsockname()[1]
+    tjener = Controller(postkasse, hostname="127.0.0.1", port=port)
     tjener.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", tjener.server.sockets[0].getsockname()[1]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = False
     yield postkasse
     tjener.stop()

@@ -150,6 +150,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         "forsegl logg",
         "lag varsler",
         "send varsler på e-post",
+        "vekk jobbkø",
         "vekk e-postkø",
     ]
     assert Segl.objects.count() == 1

@@ -237,6 +237,8 @@ EMAIL_HOST_PASSWORD = miljoe.tekst("SAKSGANG_SMTP_PASSORD", "")
 EMAIL_USE_TLS = miljoe.bryter("SAKSGANG_SMTP_TLS", True)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# Where people open the system; letters from it say so.
+ADRESSE = miljoe.tekst("SAKSGANG_ADRESSE", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = miljoe.tekst("SAKSGANG_AVSENDER", "saksgang@localhost")
 
 # --- The program's own log (what the people did is in the Hendelse log) ----------------------------------------------

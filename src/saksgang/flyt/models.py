@@ -136,6 +136,7 @@ class Varselvalg(models.Model):
 
     bruker = models.OneToOneField("organisasjon.Bruker", models.PROTECT, related_name="+")
     maate = models.CharField(max_length=1, choices=Varselmaate, default=Varselmaate.INGEN)
+    valgt_tid = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.bruker}: {self.get_maate_display()}"
@@ -161,6 +162,11 @@ class Varsel(models.Model):
         indexes = [
             models.Index(F("bruker_id"), F("tid").desc(), F("id").desc(), name="varsel_liste"),
             models.Index(fields=["bruker"], name="varsel_uleste", condition=Q(lest_tid__isnull=True)),
+            models.Index(
+                fields=["bruker", "tid"],
+                name="varsel_ikke_sendt",
+                condition=Q(lest_tid__isnull=True, epost_tid__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

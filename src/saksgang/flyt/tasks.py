@@ -8,6 +8,7 @@ from saksgang.lager.tasks import rydd_lager
 from saksgang.logg.tasks import forsegl
 
 from . import commands
+from .rules import Varselmaate
 
 
 def lag_varsler() -> int:
@@ -15,7 +16,19 @@ def lag_varsler() -> int:
     return commands.lag_varsler()
 
 
+def send_varsler_straks() -> int:
+    """Send new notifications to those who want them at once; return how many letters went."""
+    return commands.send_varsler(Varselmaate.STRAKS)
+
+
+def send_samlede_varsler() -> int:
+    """Send the day's letter to those who want one; return how many went."""
+    return commands.send_varsler(Varselmaate.DAGLIG)
+
+
 # In this order: what is not sealed, is not notified.
 commands.registrer_jobb("forsegl logg", forsegl, hvert=10)
 commands.registrer_jobb("lag varsler", lag_varsler, hvert=10)
+commands.registrer_jobb("send varsler på e-post", send_varsler_straks, hvert=30)
+commands.registrer_jobb("send samlede varsler", send_samlede_varsler, klokkeslett=dt.time(7, 0))
 commands.registrer_jobb("rydd lager", rydd_lager, klokkeslett=dt.time(3, 0))

@@ -13,6 +13,7 @@ from .flagg import (
 from .godkjenning import besvar_godkjenning, send_til_godkjenning, trekk_godkjenning
 from .tidsplan import Kjoering, kjoer_forfalte, registrer_jobb
 from .varsel import lag_varsler, les_alle_varsler, les_varsel
+from .varselepost import send_varsler, velg_varsling
 
 __all__ = [
     "Avslutningsresultat",
@@ -32,6 +33,8 @@ __all__ = [
     "send_flagg",
     "send_sak_tilbake",
     "send_til_godkjenning",
+    "send_varsler",
     "spoer_leder",
     "trekk_godkjenning",
+    "velg_varsling",
 ]

@@ -26,7 +26,7 @@ from .godkjenning import (
     valgbare_godkjennere,
 )
 from .tidsplan import tidsplan
-from .varsel import antall_uleste_varsler, hent_varsel, uleste_varsler, varsler
+from .varsel import antall_uleste_varsler, hent_varsel, uleste_varsler, varsler, varslingsvalg
 
 __all__ = [
     "aapen_runde",
@@ -55,4 +55,5 @@ __all__ = [
     "uleste_varsler",
     "valgbare_godkjennere",
     "varsler",
+    "varslingsvalg",
 ]

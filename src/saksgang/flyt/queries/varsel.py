@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from saksgang.flyt.models import Varsel
+from saksgang.flyt.models import Varsel, Varselvalg
+from saksgang.flyt.rules import Varselmaate
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.queries import rettigheter
@@ -26,6 +27,12 @@ def uleste_varsler(bruker: Bruker) -> QuerySet[Varsel]:
 def antall_uleste_varsler(bruker: Bruker) -> int:
     """Return how many notifications bruker has not read; no more than a hundred are counted."""
     return uleste_varsler(bruker).count()
+
+
+def varslingsvalg(bruker: Bruker) -> str:
+    """Return how bruker wants notifications by e-mail; nothing chosen is none."""
+    valg = Varselvalg.objects.filter(bruker=bruker).first()
+    return valg.maate if valg is not None else Varselmaate.INGEN
 
 
 def hent_varsel(bruker: Bruker, pk: int) -> Varsel:

@@ -8,6 +8,7 @@ from django import forms
 
 from saksgang.arkivstruktur.queries import arkiver, systemer
 from saksgang.arkivstruktur.rules import Arkivdelstatus, Klassifikasjonstype
+from saksgang.flyt.rules import Varselmaate
 from saksgang.kjerne import klokke
 from saksgang.sakarkiv.rules.skriveregel import SLAG
 from saksgang.tilgang.queries import tilgangskoder
@@ -307,6 +308,14 @@ class NySkriveregel(forms.Form):
     )
     hjelp = forms.CharField(
         max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Vises for den som skriver tittelen."
+    )
+
+
+class Varslingsskjema(forms.Form):
+    maate = forms.ChoiceField(
+        label="Varsler på e-post",
+        choices=[(maate.value, maate.label) for maate in (Varselmaate.STRAKS, Varselmaate.DAGLIG, Varselmaate.INGEN)],
+        widget=forms.RadioSelect,
     )
 
 

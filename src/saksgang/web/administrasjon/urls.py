@@ -92,6 +92,7 @@ min_side = [
         minside.min_stedfortrederavslutning,
         name="minside_stedfortrederavslutning",
     ),
+    path("varsling/", minside.varsling, name="minside_varsling"),
     path("grupper/", minside.mine_grupper, name="minside_grupper"),
     path("grupper/<int:pk>/", minside.gruppe, name="minside_gruppe"),
     path("grupper/<int:pk>/nedleggelse/", minside.gruppenedleggelse, name="minside_gruppenedleggelse"),

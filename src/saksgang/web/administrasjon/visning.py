@@ -101,6 +101,7 @@ def _min_side(request: Forespoersel) -> list[tuple[str, str, str]]:
     lenker = [
         ("Fravær", reverse("minside_fravaer"), "Calendar"),
         ("Grupper", reverse("minside_grupper"), "PersonCircle"),
+        ("Varsling på e-post", reverse("minside_varsling"), "Bell"),
     ]
     if rettigheter(request.user).har(Rolle.LED):
         lenker.insert(0, ("Stedfortreder", reverse("minside_stedfortreder"), "ArrowRightLeft"))

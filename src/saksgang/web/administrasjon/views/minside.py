@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
+from saksgang.flyt.commands import velg_varsling
+from saksgang.flyt.queries import varslingsvalg
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.tilgang import queries
@@ -31,6 +33,7 @@ from saksgang.web.administrasjon.forms import (
     MittFravaer,
     Periodeskjema,
     SisteDag,
+    Varslingsskjema,
 )
 from saksgang.web.administrasjon.visning import (
     Forespoersel,
@@ -47,6 +50,23 @@ from saksgang.web.administrasjon.visning import (
 from .tildelinger import stedfortrederrad
 
 ANTALL_FORSLAG = 10
+
+
+@ansatt
+def varsling(request: Forespoersel) -> HttpResponse:
+    """How one's notifications go by e-mail."""
+    bruker = queries.hent_bruker(request.user.pk)
+    return utfoer(
+        request,
+        Varslingsskjema(sendt(request), initial={"maate": varslingsvalg(bruker)}),
+        lambda felter: velg_varsling(bruker, felter["maate"], av=bruker),
+        melding="Valget er lagret.",
+        tilbake=reverse("minside_varsling"),
+        tittel="Varsling på e-post",
+        knapp="Lagre",
+        ingress="Varslene står alltid i lista i systemet. En e-post har nummeret og hva som skjedde, aldri tittelen, "
+        f"og sier hvorfor du får den. Adressen er {bruker.epost or 'ikke lagt inn'}.",
+    )
 
 
 @ansatt

@@ -64,6 +64,12 @@ def med_i_zip(pakke, **filer):
     return ut.getvalue()
 
 
+def bytt_i_zip(pakke, navn, fra, til):
+    """Return the archive with something replaced in one entry."""
+    with zipfile.ZipFile(io.BytesIO(pakke)) as apen:
+        return zip_(**{n: apen.read(n).replace(fra, til) if n == navn else apen.read(n) for n in apen.namelist()})
+
+
 def odf(slag="text", versjon="1.3", **filer):
     mimetype = f"application/vnd.oasis.opendocument.{slag}"
     manifest = f'<manifest:manifest manifest:version="{versjon}"/>'

@@ -48,6 +48,8 @@ KJENTE = [
     ("x-fmt/18", "text/csv", "liste.csv", b"a;b\n1;2\n"),
     ("fmt/96", "text/html", "side.html", b"<!DOCTYPE html><html></html>"),
     ("fmt/101", "application/xml", "data.xml", b'<?xml version="1.0"?><a/>'),
+    ("fmt/101", "application/xml", "data.xml", b"<addml>\n</addml>"),
+    ("x-fmt/111", "text/plain", "notat.txt", b"<addml>\n</addml>"),
     ("fmt/134", "audio/mpeg", "opptak.mp3", b"ID3\x04\0\0\0\0\0\0\xff\xfb"),
     ("fmt/6", "audio/x-wav", "opptak.wav", b"RIFF\x24\0\0\0WAVEfmt "),
     ("fmt/199", "video/mp4", "film.mp4", b"\0\0\0\x18ftypmp42\0\0\0\0"),

@@ -296,6 +296,7 @@ POSTHODE = re.compile(
     rb"|dkim-signature|content-type):",
     re.IGNORECASE | re.MULTILINE,
 )
+UTEN_ERKLAERING = {"xml", "xsd", "xsl", "gml", "kml"}  # an XML file may leave its first line out
 AV_NAVNET = {"csv": "x-fmt/18", "tsv": "x-fmt/18", "json": "fmt/817", "geojson": "fmt/817"}
 
 
@@ -313,6 +314,8 @@ def _tekst(fil: BinaryIO, hode: bytes, filnavn: str) -> str:
         return "fmt/92" if "<svg" in start else "fmt/96" if "<html" in start else "fmt/101"
     if start.startswith(("<!doctype html", "<html")) or "<html" in start[:500]:
         return "fmt/96"
+    if rules.endelse(filnavn) in UTEN_ERKLAERING and re.match(r"<[a-z_]", start):
+        return "fmt/101"
     if tekst.startswith("BEGIN:VCALENDAR"):
         return "fmt/388"
     if tekst.startswith("BEGIN:VCARD"):

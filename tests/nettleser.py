@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.bygg import Kommune
@@ -46,11 +47,14 @@ Aapne = Callable[..., Page]
 
 @pytest.fixture
 def aapne(kommune_a: Kommune, live_server, chromium: Browser) -> Iterator[Aapne]:
-    """Return a function that opens an address as a person (None is the public). No script may fail on the way."""
+    """Return a function that opens an address as a person, with a client's session, or as the public (None).
+
+    No script may fail on the way.
+    """
     kontekster, feil = [], []
 
     def aapne(
-        hvem: str | None, vei: str, *, bredde: int = 1440, farger: str = "light", skript: bool = True, **valg
+        hvem: str | Client | None, vei: str, *, bredde: int = 1440, farger: str = "light", skript: bool = True, **valg
     ) -> Page:
         kontekst = chromium.new_context(
             base_url=live_server.url,
@@ -63,8 +67,9 @@ def aapne(kommune_a: Kommune, live_server, chromium: Browser) -> Iterator[Aapne]
         )
         kontekst.set_default_timeout(TAALMODIGHET)
         kontekster.append(kontekst)
-        if hvem is not None:
-            sesjon = kommune_a.klient(hvem).cookies["sessionid"].value
+        klient = kommune_a.klient(hvem) if isinstance(hvem, str) else hvem
+        if klient is not None and "sessionid" in klient.cookies:
+            sesjon = klient.cookies["sessionid"].value
             kontekst.add_cookies([{"name": "sessionid", "value": sesjon, "url": live_server.url}])
         side = kontekst.new_page()
         side.on("pageerror", lambda e: feil.append(str(e)))

@@ -39,7 +39,8 @@ PERSONER = [*ANSATTE, "pol.tor", "ord.siri", None]
 UTENFOR_SAKENE = ("administrasjon/", "min-side/", "kontakter/", "kontroll/", "varsler/")
 
 
-def _skjenkesaken(k) -> Objekt:
+def skjenkesaken(k) -> Objekt:
+    """The journalpost that every address is tried on, with one of everything hanging on it and its case."""
     jp, sak = k.jp(101, 1), k.sak(101)
     versjon = jp.dokumenter.get().versjoner.get()
     return Objekt(
@@ -76,7 +77,7 @@ def _linje(navn: str, metode: str, svar: dict[int, list[str]]) -> str:
 @pytest.mark.krav("R-1.1", "R-3.1.2", "R-4.10")
 def test_every_address_answers_every_person_as_the_table_says(kommune_a):
     k = kommune_a
-    argumenter = _skjenkesaken(k).argumenter()
+    argumenter = skjenkesaken(k).argumenter()
     klienter = {p: k.klient(p) if p else k.offentlig() for p in PERSONER}
     linjer = []
     for vei in veier():
@@ -131,7 +132,7 @@ def test_unseen_is_404_for_every_address_and_method(kommune_a, leser):
 @pytest.mark.parametrize("hvem", ["ark.eva", "adm.root", "led.anne", "sb.kari"])
 def test_nobody_deletes_through_any_address(kommune_a, hvem):
     k = kommune_a
-    argumenter = _skjenkesaken(k).argumenter()
+    argumenter = skjenkesaken(k).argumenter()
     klient = k.klient(hvem)
     from saksgang.sakarkiv.models import Dokumentversjon, Journalpost, Sak  # noqa: PLC0415
 
@@ -144,7 +145,7 @@ def test_nobody_deletes_through_any_address(kommune_a, hvem):
 @pytest.mark.krav("R-1.1")
 def test_without_session_nothing_internal_answers(kommune_a):
     k = kommune_a
-    argumenter = _skjenkesaken(k).argumenter()
+    argumenter = skjenkesaken(k).argumenter()
     klient = k.offentlig()
     for vei in veier():
         if vei.moenster.startswith("innsyn"):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
+from saksgang.flyt.commands import send_flagg
+from saksgang.kjerne import klokke
 from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sperr_midlertidig
 from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, registrer_inngaaende
+from saksgang.sakarkiv.commands.kopi import send_kopi
+from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
+from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.commands.skriveregel import endre_skriveregel
 from saksgang.sakarkiv.models import Journalpost, Sak, Skriveregel
 from tests.bygg import Kommune
@@ -83,3 +88,22 @@ def foreslaatt(k: Kommune, jp: Journalpost, kode: str | None) -> Journalpost:
     """The journalpost with the archive's open proposal."""
     grad = skjerming(kode, VANLIG_HJEMMEL[kode]) if kode else Skjerming()
     return foreslaa_skjerming(jp, grad, "Inneholder helseopplysninger?", av=k["ark.eva"])
+
+
+def fyll_kurver(k: Kommune) -> None:
+    """Put something in nearly every basket, some of it coded."""
+    kari, sak = k["sb.kari"], k.sak(101)
+    kodet(k, inngaaende(k, sak, "J", tittel="Sperret brev"), "XX")
+    foreslaatt(k, inngaaende(k, sak, "J", tittel="Foreslått brev"), "U")
+    inngaaende(k, sak, "S", tittel="Førstehåndsregistrert")
+    inngaaende(k, sak, "M", tittel="Uten skann", dokumenter=[])
+    for type_ in "UNX":
+        egen(k, sak, type_, "F")
+        egen(k, sak, type_, "R")
+    send_kopi(k.jp(101, 1), [kari, k["sb.ola"]], av=k["led.anne"])
+    sett_obs(sak, klokke.idag(), "Ring", av=kari)
+    oensk_avsluttet(sak, av=kari)
+    opprett_sak("Ny sak om lekeplass", arkivdel=sak.arkivdel, enhet=k.enhet("TEK"), av=kari)
+    for aarsak in ("melding", "feilregistrert", "feildistribuert"):
+        send_flagg(k.jp(101, 1), av=kari, koe="ARK", aarsak=aarsak, tekst=f"Om {aarsak}")
+    send_flagg(k.jp(101, 1), av=k["led.anne"], til=kari, tekst="Se på denne")

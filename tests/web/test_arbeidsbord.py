@@ -20,7 +20,7 @@ from saksgang.sakarkiv.models import InternMottaker
 from saksgang.sakarkiv.queries import kurver as sakarkiv
 from saksgang.web import adresser
 from saksgang.web.kurver import KURVER, finn_kurv, kurver_for, tall
-from tests.tilstand import egen, foreslaatt, inngaaende, kodet
+from tests.tilstand import egen, foreslaatt, fyll_kurver, inngaaende, kodet
 
 MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "flagg"]
 LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret"]
@@ -117,23 +117,8 @@ def test_list_is_refused_to_others(kommune_a, person, adresse, status):
 @pytest.fixture
 def fulle_kurver(kommune_a):
     """Fjordvik with something in nearly every basket, some of it coded."""
-    k = kommune_a
-    kari, sak = k["sb.kari"], k.sak(101)
-    kodet(k, inngaaende(k, sak, "J", tittel="Sperret brev"), "XX")
-    foreslaatt(k, inngaaende(k, sak, "J", tittel="Foreslått brev"), "U")
-    inngaaende(k, sak, "S", tittel="Førstehåndsregistrert")
-    inngaaende(k, sak, "M", tittel="Uten skann", dokumenter=[])
-    for type_ in "UNX":
-        egen(k, sak, type_, "F")
-        egen(k, sak, type_, "R")
-    send_kopi(k.jp(101, 1), [kari, k["sb.ola"]], av=k["led.anne"])
-    sett_obs(sak, klokke.idag(), "Ring", av=kari)
-    oensk_avsluttet(sak, av=kari)
-    opprett_sak("Ny sak om lekeplass", arkivdel=sak.arkivdel, enhet=k.enhet("TEK"), av=kari)
-    for aarsak in ("melding", "feilregistrert", "feildistribuert"):
-        send_flagg(k.jp(101, 1), av=kari, koe="ARK", aarsak=aarsak, tekst=f"Om {aarsak}")
-    send_flagg(k.jp(101, 1), av=k["led.anne"], til=kari, tekst="Se på denne")
-    return k
+    fyll_kurver(kommune_a)
+    return kommune_a
 
 
 @pytest.mark.krav("R-10.8.0", "R-C.1")

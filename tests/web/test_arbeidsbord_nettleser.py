@@ -3,12 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from saksgang.flyt.commands import send_flagg
-from saksgang.sakarkiv.commands.kopi import send_kopi
-from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
+from saksgang.sakarkiv.commands.merknad import oensk_avsluttet
 from saksgang.sakarkiv.queries import kurver
-from tests.nettleser import axe, for_bred
-from tests.tilstand import egen, foreslaatt, inngaaende, kodet
+from tests.nettleser import axe
+from tests.tilstand import egen
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tung]
 
@@ -86,35 +84,3 @@ def test_filter_and_readiness_without_reload_of_the_rest(kommune_a, aapne):
     side.locator("#filter").fill("finnesikke")
     side.keyboard.press("Enter")
     expect(side.locator("#liste .tom")).to_contain_text("Ingen rader har disse ordene.")
-
-
-@pytest.mark.parametrize(("bredde", "farger"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
-def test_lists_are_accessible_and_never_scroll_sideways(kommune_a, aapne, bredde, farger):
-    k = kommune_a
-    kari, sak = k["sb.kari"], k.sak(101)
-    kodet(k, inngaaende(k, sak, "J", tittel="Sperret brev"), "XX")
-    foreslaatt(k, inngaaende(k, sak, "S", tittel="Foreslått brev"), "U")
-    send_kopi(k.jp(101, 1), [kari], av=k["led.anne"], kommentar="Til orientering før møtet på fredag")
-    sett_obs(sak, k.jp(101, 2).forfallsdato, "Ring Kroa AS", av=kari)
-    oensk_avsluttet(sak, av=kari)
-    send_flagg(k.jp(101, 1), av=kari, koe="ARK", aarsak="feildistribuert", tekst="Hører til Kultur")
-    flagg = send_flagg(k.jp(101, 1), av=k["led.anne"], til=kari, tekst="Se på denne")
-    for person, adresser in {
-        "sb.kari": [
-            "/lister/restanse/", "/lister/kopiboks/", "/lister/obs-dato/", "/lister/mine-saker/", "/flagg/",
-            f"/flagg/{flagg.pk}/", "/varsler/", "/min-side/utseende/", "/lister/innboks/?filter=finnesikke",
-        ],
-        "led.anne": ["/lister/til-fordeling/", "/lister/midlertidig-sperret/"],
-        "ark.eva": [
-            "/lister/til-journalfoering/", "/lister/oenskes-avsluttet/", "/lister/oenskes-avsluttet/klarhet/",
-            "/lister/meldinger/",
-        ],
-    }.items():  # fmt: skip
-        side = aapne(person, adresser[0], bredde=bredde, farger=farger)
-        for adresse in adresser:
-            side.goto(adresse)
-            if bredde > 1000 and side.locator("[data-rad]").count():
-                side.keyboard.press("j")
-                expect(side.locator(".htmx-request")).to_have_count(0)
-            assert axe(side) == [], (person, adresse)
-            assert not for_bred(side), (person, adresse)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import httpx
 import oidc_provider_mock
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -91,6 +92,16 @@ def test_signup_is_closed(client, adm):
     for svar in (client.get("/konto/signup/"), client.post("/konto/signup/", skjema)):
         assert "account/signup_closed.html" in [mal.name for mal in svar.templates]
     assert get_user_model().objects.count() == brukere
+
+
+@pytest.mark.parametrize("vei", ["/konto/email/", "/konto/confirm-email/"])
+def test_the_login_lets_nobody_change_the_address_that_the_administrator_keeps(client, kari, vei):
+    client.force_login(kari)
+    annen = {"email": "kari@annet.example", "action_add": ""}
+    assert [client.get(vei).status_code, client.post(vei, annen).status_code] == [404, 404]
+    kari.refresh_from_db()
+    assert (kari.epost, EmailAddress.objects.count()) == ("kari@fjordvik.example", 0)
+    assert client.get("/konto/2fa/").status_code == 200
 
 
 # --- OIDC -------------------------------------------------------------------------------------------------------------

@@ -60,6 +60,13 @@
     }
     aapner = fra || document.activeElement;
     boks.showModal();
+    const kropp = boks.querySelector(".dialogkropp");
+    // What scrolls and holds nothing to focus must take the keyboard itself.
+    if (kropp && kropp.scrollHeight > kropp.clientHeight && !kropp.querySelector("a[href], button, input:not([type=hidden]), select, textarea")) {
+      kropp.tabIndex = 0;
+      kropp.setAttribute("role", "group");
+      kropp.setAttribute("aria-labelledby", boks.getAttribute("aria-labelledby"));
+    }
     const felt = boks.querySelector("[autofocus], .dialogkropp :is(input:not([type=hidden]), select, textarea)");
     if (felt && !boks.querySelector("ds-error-summary")) felt.focus();
   }

@@ -72,6 +72,71 @@ def test_recipients_are_suggested_and_chosen(kommune_a, aapne):
     expect(side.locator("#f-kopi")).to_have_text("Ola Vik (ikke lest), Per Dahl (ikke lest)")
 
 
+SLIPP = """(skjema, filer) => {
+  const dt = new DataTransfer();
+  for (const [navn, tekst] of filer) dt.items.add(new File([tekst], navn, { type: "text/plain" }));
+  for (const slag of ["dragover", "drop"])
+    skjema.dispatchEvent(new DragEvent(slag, { dataTransfer: dt, bubbles: true, cancelable: true }));
+}"""
+SE_FRAMDRIFT = """() => {
+  window.framdrift = [];
+  new MutationObserver(() => {
+    const verdier = [...document.querySelectorAll(".opplastinger progress")].map((p) => Math.round(p.value));
+    const foer = window.framdrift.at(-1);
+    if (verdier.length && String(verdier) !== String(foer)) window.framdrift.push(verdier);
+  }).observe(document.body, { subtree: true, attributes: true, childList: true });
+}"""
+
+
+def test_files_are_chosen_and_dropped_several_at_once_and_sent_with_progress(kommune_a, aapne):
+    k = kommune_a
+    side = aapne("ark.eva", f"/journalposter/ny/{k.sak(101).pk}/inngaaende/")
+    linjer = side.locator(".opplastinger li .kutt")
+    side.locator("#id_fil").set_input_files(
+        [
+            {"name": "søknad.txt", "mimeType": "text/plain", "buffer": b"Soknaden\n" * 9_000},
+            {"name": "feil.txt", "mimeType": "text/plain", "buffer": b"Feil fil\n"},
+        ]
+    )
+    side.locator("#ny-journalpost").evaluate(SLIPP, [["kart.txt", "Kartet\n" * 9_000], ["bilde.txt", "Bildet\n"]])
+    expect(linjer).to_have_text(["søknad.txt", "feil.txt", "kart.txt", "bilde.txt"])
+    side.get_by_role("button", name="Fjern feil.txt").click()
+    expect(linjer).to_have_text(["søknad.txt", "kart.txt", "bilde.txt"])
+    side.get_by_role("button", name="Registrer", exact=True).click()
+    expect(side.locator("ds-error-summary")).to_contain_text("Fyll ut «Tittel».")
+    expect(linjer).to_have_text(["søknad.txt", "kart.txt", "bilde.txt"])
+    expect(side.locator(".opplastinger progress")).to_have_count(0)
+
+    side.get_by_label("Tittel", exact=True).fill("Klage på uteservering")
+    side.locator("#id_parter input[name$=navn]").first.fill("Kaien borettslag")
+    side.get_by_label("Dokumentdato").fill("2026-03-01")
+    nett = side.context.new_cdp_session(side)
+    tregt = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 150_000}
+    nett.send("Network.enable")
+    nett.send("Network.emulateNetworkConditions", tregt)
+    side.evaluate(SE_FRAMDRIFT)
+    side.evaluate("addEventListener('beforeunload', () => (sessionStorage.framdrift = JSON.stringify(framdrift)))")
+    sendt = []
+    side.on("request", lambda forespoersel: forespoersel.method == "POST" and sendt.append(forespoersel.url))
+    side.keyboard.press("Control+s")
+    side.keyboard.press("Control+s")
+    expect(side.get_by_role("heading", level=1)).to_contain_text("Klage på uteservering")
+    assert len(sendt) == 1
+    framdrift = side.evaluate("JSON.parse(sessionStorage.framdrift)")
+    assert {len(verdier) for verdier in framdrift} == {3}
+    assert framdrift[0] == [0, 0, 0]
+    assert framdrift[-1] == [100, 100, 100]
+    assert any(0 < foerste < 100 for foerste, *_ in framdrift)
+    assert all(foerste == 100 or andre == 0 for foerste, andre, _ in framdrift)
+    jp = Journalpost.objects.get(tittel="Klage på uteservering")
+    versjoner = [dokument.versjoner.get() for dokument in jp.dokumenter.order_by("nummer")]
+    assert [(v.filnavn, v.fil.stoerrelse) for v in versjoner] == [
+        ("søknad.txt", 81_000),
+        ("kart.txt", 63_000),
+        ("bilde.txt", 7),
+    ]
+
+
 def test_documents_are_uploaded_and_dragged_into_order(kommune_a, aapne):
     k, jp = kommune_a, kommune_a.jp(101, 4)
     side = aapne("sb.kari", f"/journalposter/{jp.pk}/dokumenter/")
@@ -82,6 +147,7 @@ def test_documents_are_uploaded_and_dragged_into_order(kommune_a, aapne):
         ]
     )
     expect(side.locator("tbody tr")).to_have_count(1)
+    expect(side.locator(".opplastinger .fare")).to_contain_text("«virus.exe»")
     legg_ved(jp, tekstfil("to").fil, filnavn="to.txt", av=k["sb.kari"])
     side.reload()
     side.locator("tbody tr").nth(1).drag_to(side.locator("tbody tr").nth(0), target_position={"x": 20, "y": 2})

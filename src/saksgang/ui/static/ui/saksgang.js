@@ -122,6 +122,13 @@
     clearTimeout(venter.get(knapp));
     knapp.removeAttribute("aria-busy");
   }
+  // A form on its way is not sent again, by any key: htmx would put it in line and do the act twice.
+  document.addEventListener("htmx:confirm", (e) => {
+    if (e.detail.elt.matches("form[hx-post]:is(.htmx-request, [data-sendt])")) e.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", (e) => {
+    if (e.detail.xhr.getResponseHeader("HX-Redirect")) e.detail.elt.dataset.sendt = "ja";
+  });
   const knappFor = (e) => e.detail.requestConfig.triggeringEvent?.submitter || (e.detail.elt.matches(".ds-button") ? e.detail.elt : null);
   document.addEventListener("htmx:beforeRequest", (e) => opptatt(knappFor(e)));
   document.addEventListener("htmx:afterRequest", (e) => ledig(knappFor(e)));
@@ -419,55 +426,102 @@
   }
 
   // ── Upload ──────────────────────────────────────────────
+  // A zone with data-url sends each file at once. One without keeps them in its field until the form is sent: what is
+  // chosen or dropped later is added to them, and each can be taken out again.
   const stoerrelse = (b) => (b < 1e6 ? `${Math.max(1, Math.round(b / 1e3))} kB` : `${(b / 1e6).toFixed(1).replace(".", ",")} MB`);
 
-  function lastOpp(sone, filer) {
-    const felt = sone.querySelector("input[type=file]");
-    const liste = sone.parentElement.querySelector(".opplastinger");
-    if (!sone.dataset.url) {
-      felt.files = filer;
-      liste.replaceChildren(...[...filer].map((fil) =>
-        lag("li", {}, lag("span", { textContent: fil.name }), lag("span", { className: "dempet", textContent: stoerrelse(fil.size) }))));
-      felt.dispatchEvent(new Event("input", { bubbles: true }));
-      return;
+  function fillinje(fil) {
+    const tekst = lag("span", { className: "dempet", textContent: stoerrelse(fil.size) });
+    const linje = lag("progress", { className: "andel tynn", max: 100, value: 0, "aria-label": `Laster opp ${fil.name}` });
+    return { post: lag("li", {}, lag("span", { className: "kutt", textContent: fil.name }), tekst), tekst, linje, fil };
+  }
+  const beholdt = new WeakMap();
+  function behold(felt, filer) {
+    const samlet = new DataTransfer();
+    filer.forEach((fil) => samlet.items.add(fil));
+    felt.files = samlet.files;
+    const linjer = filer.map(fillinje);
+    beholdt.set(felt, linjer);
+    for (const { post, fil } of linjer) {
+      const knapp = lag("button", { className: "ds-button smal", type: "button", textContent: "Fjern", "aria-label": `Fjern ${fil.name}` });
+      knapp.dataset.variant = "tertiary";
+      knapp.addEventListener("click", () => {
+        behold(felt, filer.filter((annen) => annen !== fil));
+        felt.focus();
+      });
+      post.append(knapp);
     }
-    let igjen = filer.length;
-    const ferdig = () => {
-      if (--igjen) return;
-      felt.value = "";
-      if (sone.dataset.hendelse) htmx.trigger(document.body, sone.dataset.hendelse);
-    };
-    for (const fil of filer) {
-      const tekst = lag("span", { className: "dempet", textContent: stoerrelse(fil.size) });
-      const linje = lag("progress", { className: "andel tynn", max: 100, value: 0, "aria-label": `Laster opp ${fil.name}` });
-      const post = lag("li", {}, lag("span", { className: "kutt", textContent: fil.name }), tekst, linje);
-      liste.append(post);
-      const data = new FormData();
-      data.append(felt.name, fil, fil.name);
-      const xhr = new XMLHttpRequest();
-      xhr.open("POST", sone.dataset.url);
-      xhr.setRequestHeader("X-CSRFToken", csrf());
-      xhr.setRequestHeader("Accept", "application/json");
-      xhr.upload.addEventListener("progress", (e) => {
-        if (!e.lengthComputable) return;
+    felt.closest("[data-opplasting]").parentElement.querySelector(".opplastinger").replaceChildren(...linjer.map((l) => l.post));
+    felt.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function taImot(sone, filer) {
+    const felt = sone.querySelector("input[type=file]");
+    const flate = felt.closest("[data-opplasting]");
+    if (flate.dataset.url) return lastOpp(flate, felt, filer);
+    const foer = (beholdt.get(felt) || []).map((l) => l.fil);
+    const lik = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+    behold(felt, [...foer, ...[...filer].filter((fil) => !foer.some((annen) => lik(fil, annen)))]);
+  }
+  // The form's own files, on their way with the rest of it: each line fills as its part of the body is sent.
+  document.addEventListener("htmx:beforeSend", (e) => {
+    const felt = e.detail.elt.matches("form") && alle("input[type=file]", e.detail.elt).find((f) => f.files.length);
+    if (!felt || felt.closest("[data-url]")) return;
+    const linjer = beholdt.get(felt) || [...felt.files].map(fillinje);
+    const egenListe = !beholdt.has(felt) && lag("ul", { className: "opplastinger" }, ...linjer.map((l) => l.post));
+    if (egenListe) felt.after(egenListe);
+    for (const l of linjer) {
+      l.linje.value = 0;
+      l.post.append(l.linje);
+    }
+    const sum = linjer.reduce((s, l) => s + l.fil.size, 0);
+    e.detail.xhr.upload.addEventListener("progress", (ev) => {
+      if (!ev.lengthComputable) return;
+      let sendt = (ev.loaded / ev.total) * sum;
+      for (const l of linjer) {
+        l.linje.value = Math.min(100, Math.max(0, (sendt / l.fil.size) * 100));
+        if (sendt >= l.fil.size) l.tekst.textContent = "Kontrollerer …";
+        sendt -= l.fil.size;
+      }
+    });
+    e.detail.xhr.addEventListener("loadend", () => {
+      if (egenListe) return egenListe.remove();
+      for (const l of linjer) {
+        l.linje.remove();
+        l.tekst.textContent = stoerrelse(l.fil.size);
+      }
+    });
+  });
+
+  // One after the other, so that the documents get the order of the files.
+  async function lastOpp(sone, felt, filer) {
+    const linjer = [...filer].map(fillinje);
+    sone.parentElement.querySelector(".opplastinger").replaceChildren(...linjer.map((l) => l.post));
+    for (const { post, tekst, linje, fil } of linjer) {
+      post.append(linje);
+      const xhr = await send(sone.dataset.url, felt.name, fil, (e) => {
         linje.value = (e.loaded / e.total) * 100;
         if (e.loaded === e.total) tekst.textContent = "Kontrollerer …";
       });
-      xhr.addEventListener("loadend", () => {
-        linje.remove();
-        if (xhr.status >= 200 && xhr.status < 300) {
-          tekst.textContent = "Lagt til";
-          tekst.className = "ok";
-          setTimeout(() => post.remove(), 4000);
-        } else {
-          tekst.textContent = feiltekst(xhr);
-          tekst.className = "fare";
-        }
-        ferdig();
-      });
-      xhr.send(data);
+      const lagtTil = xhr.status >= 200 && xhr.status < 300;
+      linje.remove();
+      tekst.textContent = lagtTil ? "Lagt til" : feiltekst(xhr);
+      tekst.className = lagtTil ? "ok" : "fare";
+      if (lagtTil) setTimeout(() => post.remove(), 4000);
     }
+    felt.value = "";
+    if (sone.dataset.hendelse) htmx.trigger(document.body, sone.dataset.hendelse);
   }
+  const send = (url, navn, fil, framdrift) => new Promise((ferdig) => {
+    const data = new FormData();
+    data.append(navn, fil, fil.name);
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", url);
+    xhr.setRequestHeader("X-CSRFToken", csrf());
+    xhr.setRequestHeader("Accept", "application/json");
+    xhr.upload.addEventListener("progress", (e) => e.lengthComputable && framdrift(e));
+    xhr.addEventListener("loadend", () => ferdig(xhr));
+    xhr.send(data);
+  });
   function feiltekst(xhr) {
     try {
       return JSON.parse(xhr.responseText).feil.join(" ");
@@ -477,7 +531,7 @@
   }
   document.addEventListener("change", (e) => {
     const sone = e.target.matches?.("[data-opplasting] input[type=file]") && e.target.closest("[data-opplasting]");
-    if (sone && e.target.files.length) lastOpp(sone, e.target.files);
+    if (sone && (e.target.files.length || beholdt.has(e.target))) taImot(sone, e.target.files);
   });
   const slipp = (e) => {
     if (!e.dataTransfer?.types.includes("Files")) return null;
@@ -496,7 +550,7 @@
     if (!treff) return;
     e.preventDefault();
     treff.flate.classList.remove("over");
-    if (treff.sone && e.dataTransfer.files.length) lastOpp(treff.sone, e.dataTransfer.files);
+    if (treff.sone && e.dataTransfer.files.length) taImot(treff.sone, e.dataTransfer.files);
   });
 
   // ── Rows that may be any number: the template inside makes the next one ──

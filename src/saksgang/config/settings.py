@@ -21,6 +21,9 @@ KOMMUNE_ADRESSE = miljoe.tekst("SAKSGANG_KOMMUNE_ADRESSE", "Rådhusgata 1, 6899 
 KOMMUNE_TELEFON = miljoe.tekst("SAKSGANG_KOMMUNE_TELEFON", "57 00 10 00" if _fjordvik else "")
 KOMMUNE_EPOST = miljoe.tekst("SAKSGANG_KOMMUNE_EPOST", "postmottak@fjordvik.example" if _fjordvik else "")
 KOMMUNE_NETTSTED = miljoe.tekst("SAKSGANG_KOMMUNE_NETTSTED", "fjordvik.example" if _fjordvik else "")
+MAALFORM = miljoe.tekst("SAKSGANG_MAALFORM", "nb").lower()
+if MAALFORM not in {"nb", "nn"}:
+    raise ImproperlyConfigured(f"SAKSGANG_MAALFORM skal være nb eller nn, ikke «{MAALFORM}».")
 KOMMUNE_ORGNR = miljoe.tekst("SAKSGANG_KOMMUNE_ORGNR", "")
 S_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_S_PAA_POSTLISTE", True)
 N_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_N_PAA_POSTLISTE", True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("skriveregler/", include("saksgang.web.skriveregler.urls")),
     path("soek/", include("saksgang.web.soek.urls")),
     path("kontakter/", include("saksgang.web.kontakt.urls")),
+    path("maler/", include("saksgang.web.maler.urls")),
     path("administrasjon/", include("saksgang.web.administrasjon.urls")),
     path("kontroll/", include(administrasjon.kontroll)),
     path("min-side/", include(administrasjon.min_side)),

@@ -19,7 +19,14 @@ from .ekspedering import (
 )
 from .ferdigstilling import ferdigstill, gjenaapne
 from .godkjenning import besvar_og_ferdigstill
-from .maler import legg_inn_standardmaler
+from .maler import (
+    endre_mal,
+    forhaandsvis_mal,
+    last_opp_malversjon,
+    legg_inn_standardmaler,
+    opprett_mal,
+    ta_i_bruk,
+)
 from .skanning import avbryt_skanning, bestill_skanning, sett_paa_papir, utfoer_skanning
 from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, skriv_tekst, trenger_versjon
 
@@ -32,20 +39,25 @@ __all__ = [
     "bestill_forhaandsvisning",
     "bestill_manglende",
     "ekspeder",
+    "endre_mal",
     "ferdigstill",
     "ferdigstill_og_ekspeder",
     "flett_paa_nytt",
+    "forhaandsvis_mal",
     "gjenaapne",
     "lag_dokument",
     "lag_versjon",
+    "last_opp_malversjon",
     "legg_inn_standardmaler",
     "proev_epost_igjen",
     "proev_igjen",
+    "opprett_mal",
     "rens_brodtekst",
     "send_paa_papir",
     "sett_paa_papir",
     "signer",
     "skriv_tekst",
+    "ta_i_bruk",
     "trenger_versjon",
     "utfoer_skanning",
     "utfoer_konverteringer",

@@ -29,7 +29,7 @@ def _grenser(sekunder: int, minne: int) -> None:
 def utfoer(ordre: dict[str, Any], innhold: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """Do one order: undersoek, flett (many times from one template), html or standardmaler."""
     if ordre["oppgave"] == "undersoek":
-        return {"svar": [_en(fletting.undersoek, mal, ordre["skjema"]) for mal in innhold]}, []
+        return {"svar": [_en(fletting.undersoek, mal, ordre["skjema"], ordre["eksempel"]) for mal in innhold]}, []
     if ordre["oppgave"] == "standardmaler":
         return {"svar": []}, [standard.bygg(kode, spraak) for kode, spraak in ordre["maler"]]
     if ordre["oppgave"] == "html":
@@ -47,7 +47,7 @@ def _en(funksjon: Any, *args: Any) -> dict[str, Any]:
     try:
         return funksjon(*args)
     except Filfeil as feil:
-        return {"felter": [], "ukjente": [], "feil": feil.setninger}
+        return {"felter": [], "ukjente": [], "feil": feil.setninger, "uleselig": True}
 
 
 def hovedloekke() -> None:

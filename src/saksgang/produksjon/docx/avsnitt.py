@@ -13,7 +13,7 @@ from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 
 from .brodtekst import AVSNITT, NUMMER, OVERSKRIFT, PUNKT, UNDEROVERSKRIFT, Blokk, Del
-from .ooxml import NUMPR, PPR, PSTYLE, RPR, VAL, P, R, T, element, stil, stilnavn
+from .ooxml import NUMPR, PPR, PSTYLE, RPR, VAL, P, R, T, element, plasser, stil, stilnavn
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 INNRYKK = 357
@@ -70,9 +70,7 @@ class Setter:
             if blokk.i_liste:
                 return
             navn = self._lag_overskrift(blokk.slag)
-        if (gammel := egenskaper.find(PSTYLE)) is not None:
-            egenskaper.remove(gammel)
-        egenskaper.insert(0, element("pStyle", val=navn))
+        plasser(egenskaper, element("pStyle", val=navn))
 
     def _lag_overskrift(self, slag: str) -> str:
         """Make the heading style that the template lacks, so that the archive copy is tagged (PDF/UA)."""
@@ -94,9 +92,7 @@ class Setter:
         egenskaper = deepcopy(self.tegn) if self.tegn is not None and med_tegn else element("rPr")
         for navn, paa in (("i", del_.kursiv), ("b", del_.fet)):
             if paa and egenskaper.find(qn(f"w:{navn}")) is None:
-                # Bold and italics come right after style and font in the schema's order.
-                foran = sum(1 for e in egenskaper if e.tag in (qn("w:rStyle"), qn("w:rFonts")))
-                egenskaper.insert(foran, element(navn))
+                plasser(egenskaper, element(navn))
         if len(egenskaper):
             loep.append(egenskaper)
         for nr, linje in enumerate(del_.tekst.split("\n")):
@@ -109,22 +105,12 @@ class Setter:
         return loep
 
     def _sett_nummer(self, egenskaper: Any, blokk: Blokk) -> None:
-        for gammel in egenskaper.findall(NUMPR):
-            egenskaper.remove(gammel)
         nummer = element("numPr")
         nummer.append(element("ilvl", val=str(blokk.nivaa)))
         nummer.append(element("numId", val=self._liste(blokk)))
         for innrykk in egenskaper.findall(qn("w:ind")):
             egenskaper.remove(innrykk)
-        foerst = {
-            PSTYLE,
-            qn("w:keepNext"),
-            qn("w:keepLines"),
-            qn("w:pageBreakBefore"),
-            qn("w:framePr"),
-            qn("w:widowControl"),
-        }
-        egenskaper.insert(sum(1 for e in egenskaper if e.tag in foerst), nummer)
+        plasser(egenskaper, nummer)
 
     def _liste(self, blokk: Blokk) -> str:
         if blokk.liste not in self._lister:

@@ -178,6 +178,8 @@ class Leser:
 
     def _forbudt(self, node: nodes.Node) -> None:
         hva = FORKLARING.get(type(node), "et uttrykk som regner eller gjentar")
+        if isinstance(node, nodes.Filter):
+            hva = f"filteret «{node.name}»"
         self.feil[
             f"Malen har {hva} i et flettefelt, og det er ikke tillatt. Bruk bare felter, «if» og «for» over en liste."
         ] = None

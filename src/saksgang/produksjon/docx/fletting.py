@@ -22,17 +22,22 @@ TITTELSIDE = qn("w:titlePg")
 HODE_OG_FOT = (qn("w:headerReference"), qn("w:footerReference"), TITTELSIDE)
 
 
-def undersoek(innhold: bytes, skjema: dict[str, Any]) -> dict[str, list[str]]:
-    """Return the fields of a template, those that nobody knows, and what else must be mended. Filfeil: unreadable."""
+def undersoek(innhold: bytes, skjema: dict[str, Any], eksempel: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a template, those that nobody knows, and what else must be mended. Filfeil: unreadable.
+
+    One in which nothing is to be mended is merged with sample data too.
+    """
     pakke.aapne(innhold)
     mal = DocxTemplate(io.BytesIO(innhold))
     omraadefelter = dict.fromkeys((OMRAADE, OMRAADE_START, OMRAADE_SLUTT), RIK)
-    leser = les_felter(mal, {**skjema, **omraadefelter})
-    return {
-        "felter": [f for f in leser.felter if f not in omraadefelter],
-        "ukjente": list(leser.ukjente),
-        "feil": [*leser.feil, *_plassering(mal, skjema)],
-    }
+    try:
+        leser = les_felter(mal, {**skjema, **omraadefelter})
+        feil = [*leser.feil, *_plassering(mal, skjema)]
+        if not feil and not leser.ukjente:
+            Flettet(innhold, eksempel, [navn for navn, type_ in skjema.items() if type_ == RIK]).behold_starttekst()
+    except Filfeil as funnet:
+        return {"felter": [], "ukjente": [], "feil": funnet.setninger}
+    return {"felter": [f for f in leser.felter if f not in omraadefelter], "ukjente": list(leser.ukjente), "feil": feil}
 
 
 def _plassering(mal: DocxTemplate, skjema: dict[str, Any]) -> list[str]:

@@ -14,6 +14,25 @@ VAL, ID, NAVN = qn("w:val"), qn("w:id"), qn("w:name")
 MERKESTART, MERKESLUTT = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 
 
+REKKEFOELGE_AVSNITT = tuple(
+    qn(f"w:{navn}")
+    for navn in "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd "
+    "tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split()
+)
+REKKEFOELGE_TEGN = tuple(qn(f"w:{navn}") for navn in "rStyle rFonts b bCs i iCs".split())
+
+
+def plasser(egenskaper: Any, nytt: Any) -> None:
+    """Put a property of a paragraph or run where the schema wants it; Word refuses a file that has it elsewhere."""
+    rekkefoelge = REKKEFOELGE_AVSNITT if egenskaper.tag == PPR else REKKEFOELGE_TEGN
+    for gammelt in egenskaper.findall(nytt.tag):
+        egenskaper.remove(gammelt)
+    foran = rekkefoelge[: rekkefoelge.index(nytt.tag)]
+    egenskaper.insert(sum(1 for e in egenskaper if e.tag in foran), nytt)
+
+
 def element(navn: str, **attributter: str) -> Any:
     """Return a new element of the w namespace."""
     nytt = OxmlElement(f"w:{navn}")

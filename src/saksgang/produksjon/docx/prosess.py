@@ -56,19 +56,24 @@ class Resultat:
 
 @dataclass(frozen=True)
 class Malfunn:
-    """What stands in a template: fields, those that nobody knows, and what else must be mended."""
+    """What stands in a template: fields, those that nobody knows, and what else must be mended.
+
+    uleselig: it cannot be opened, is dangerous, or never ends; then it is not to be kept.
+    """
 
     felter: list[str]
     ukjente: list[str]
     feil: list[str]
+    uleselig: bool = False
 
 
-def undersoek(maler: Sequence[bytes], skjema: Mapping[str, Any]) -> list[Malfunn]:
+def undersoek(maler: Sequence[bytes], skjema: Mapping[str, Any], eksempel: Mapping[str, Any]) -> list[Malfunn]:
     """Return what stands in each template. What cannot be opened, or never ends, comes back as its error."""
     try:
-        svar, _ = _be({"oppgave": "undersoek", "skjema": dict(skjema)}, maler, SEKUNDER_MAL + len(maler))
+        ordre = {"oppgave": "undersoek", "skjema": dict(skjema), "eksempel": dict(eksempel)}
+        svar, _ = _be(ordre, maler, SEKUNDER_MAL + len(maler))
     except Avvist as feil:
-        return [Malfunn([], [], feil.setninger) for _ in maler]
+        return [Malfunn([], [], feil.setninger, uleselig=True) for _ in maler]
     return [Malfunn(**funn) for funn in svar["svar"]]
 
 

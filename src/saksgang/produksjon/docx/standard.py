@@ -16,7 +16,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from .ooxml import element
+from .ooxml import element, plasser
 from .standardtekster import TEKSTER, Innhold
 from .vaapen import vaapen
 
@@ -28,6 +28,8 @@ STILER = frozenset(
     "default paragraph font,normal table,no list".split(",")
 )
 VENSTRE, HOEYRE, BREDDE = 25, 20, 165
+# A head of this height puts the first line of a letter 50 mm from the top, in the window of the envelope.
+HODE_BREV, HODE_INTERNT = 36.5, 25
 
 
 def bygg(kode: str, spraak: str) -> bytes:
@@ -77,7 +79,8 @@ class _Mal:
         self._stil("Header", stoerrelse=8.5, farge=DEMPET, etter=0, linje=1.1)
         self._stil("Footer", stoerrelse=8, farge=DEMPET, etter=0, linje=1.15)
         for navn in ("List Bullet", "List Number"):
-            self._stil(navn, etter=3, linje=1.15)
+            self._stil(navn, etter=7, linje=1.15)
+            plasser(stiler[navn].element.get_or_add_pPr(), element("contextualSpacing"))
         for navn, paa in (
             ("Opplysning", "Normal"),
             ("Adresse", "Normal"),
@@ -89,8 +92,9 @@ class _Mal:
         self._stil("Adresse", stoerrelse=10.5, etter=0, linje=1.15)
         self._stil("Skjerming", stoerrelse=9.5, fet=True, etter=6, linje=1.1)
         self._stil("Vedtakstekst", etter=6, linje=1.15)
-        stiler["Vedtakstekst"].element.get_or_add_pPr().append(
-            parse_xml(f'<w:pBdr {W}><w:left w:val="single" w:sz="18" w:space="9" w:color="{AKSENT}"/></w:pBdr>')
+        plasser(
+            stiler["Vedtakstekst"].element.get_or_add_pPr(),
+            parse_xml(f'<w:pBdr {W}><w:left w:val="single" w:sz="18" w:space="9" w:color="{AKSENT}"/></w:pBdr>'),
         )
 
     def _rydd(self) -> None:
@@ -135,17 +139,28 @@ class _Mal:
     def _avsnitt(self, tekst: str, stil: str = "Normal", sted: Any = None) -> Any:
         return (sted or self.dokument).add_paragraph(tekst, style=stil)
 
-    def _brevhode(self) -> None:
+    def _brevhode(self, hoeyde: float) -> None:
         side = self.dokument.sections[0]
         hode = side.first_page_header
-        avsnitt = hode.paragraphs[0]
-        avsnitt.paragraph_format.tab_stops.add_tab_stop(Mm(19))
-        bilde = avsnitt.add_run().add_picture(io.BytesIO(vaapen()), height=Mm(17))
+        venstre, hoeyre = self._celler(hode.add_table(1, 2, Mm(BREDDE)), [19, BREDDE - 19])
+        rad = venstre._tc.getparent()
+        rad.get_or_add_trPr().append(element("trHeight", val=str(round(hoeyde * 56.6929)), hRule="exact"))
+        bilde = venstre.paragraphs[0].add_run().add_picture(io.BytesIO(vaapen()), height=Mm(16))
         bilde._inline.docPr.set("descr", self.ord.vaapen)
-        avsnitt.paragraph_format.space_after = Pt(0)
-        navn = avsnitt.add_run("\t{{ kommune.navn }}")
-        navn.font.size, navn.font.bold, navn.font.color.rgb = Pt(17), True, AKSENT
-        hode.add_paragraph("\t{{ enhet.navn }}", style="Header").paragraph_format.tab_stops.add_tab_stop(Mm(19))
+        for kant in ("distT", "distB", "distL", "distR"):
+            bilde._inline.set(kant, "0")
+        navn = hoeyre.paragraphs[0]
+        navn.style, navn.text = self.dokument.styles["Header"], "{{ kommune.navn }}"
+        navn.paragraph_format.space_before, navn.paragraph_format.space_after = Pt(7), Pt(1)
+        loep = navn.runs[0].font
+        loep.size, loep.bold, loep.color.rgb = Pt(16), True, AKSENT
+        enhet = hoeyre.add_paragraph("{{ enhet.navn }}", style="Header")
+        enhet.runs[0].font.size = Pt(10)
+        # The paragraph that must stand behind a table takes no room.
+        siste = hode.paragraphs[-1]
+        hode._element.remove(siste._p)
+        hode._element.append(siste._p)
+        siste.paragraph_format.line_spacing = Pt(1)
         neste = side.header.paragraphs[0]
         neste.text = "{{ kommune.navn }}\t{{ vaar_ref }}"
         self._tabulator(neste)
@@ -159,8 +174,9 @@ class _Mal:
 
     def _bunntekst(self, fot: Any) -> None:
         avsnitt = fot.paragraphs[0]
-        avsnitt._p.get_or_add_pPr().append(
-            parse_xml(f'<w:pBdr {W}><w:top w:val="single" w:sz="4" w:space="5" w:color="C9CFD6"/></w:pBdr>')
+        plasser(
+            avsnitt._p.get_or_add_pPr(),
+            parse_xml(f'<w:pBdr {W}><w:top w:val="single" w:sz="4" w:space="5" w:color="C9CFD6"/></w:pBdr>'),
         )
         self._tabulator(avsnitt)
         avsnitt.add_run(
@@ -189,19 +205,21 @@ class _Mal:
         avsnitt._p.append(felt)
 
     def _tabell(self, bredder: list[float], hoeyde: float | None = None) -> list[Any]:
-        tabell = self.dokument.add_table(rows=1, cols=len(bredder))
+        celler = self._celler(self.dokument.add_table(rows=1, cols=len(bredder)), bredder)
+        if hoeyde:
+            rad = celler[0]._tc.getparent()
+            rad.get_or_add_trPr().append(element("trHeight", val=str(round(hoeyde * 56.6929)), hRule="atLeast"))
+        return celler
+
+    def _celler(self, tabell: Any, bredder: list[float]) -> list[Any]:
         tabell.autofit = False
-        egenskaper = tabell._tbl.tblPr
-        egenskaper.append(
+        tabell._tbl.tblPr.find(qn("w:tblLook")).addprevious(
             parse_xml(f'<w:tblCellMar {W}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>')
         )
-        for kolonne, bredde in zip(tabell.columns, bredder, strict=True):
-            kolonne.width = Mm(bredde)
-        for celle, bredde in zip(tabell.rows[0].cells, bredder, strict=True):
-            celle.width = Mm(bredde)
-        if hoeyde:
-            tabell.rows[0].height = Mm(hoeyde)
-        return list(tabell.rows[0].cells)
+        celler = list(tabell.rows[0].cells)
+        for kolonne, celle, bredde in zip(tabell.columns, celler, bredder, strict=True):
+            kolonne.width = celle.width = Mm(bredde)
+        return celler
 
     def _rad(self, celle: Any, navn: str, felt: str, *, hvis: str = "", innrykk: float = 25) -> None:
         if hvis:
@@ -272,8 +290,9 @@ class _Mal:
 
     def _strek(self) -> None:
         strek = self._avsnitt("", "Opplysning")
-        strek._p.get_or_add_pPr().append(
-            parse_xml(f'<w:pBdr {W}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="C9CFD6"/></w:pBdr>')
+        plasser(
+            strek._p.get_or_add_pPr(),
+            parse_xml(f'<w:pBdr {W}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="C9CFD6"/></w:pBdr>'),
         )
         strek.paragraph_format.space_after = Pt(14)
 
@@ -321,7 +340,7 @@ class _Mal:
                 skift.append(parse_xml(_som_xml(e)))
         self._fortloepende(skift)
         self._fortloepende(hoved)
-        avsnitt._p.get_or_add_pPr().append(skift)
+        plasser(avsnitt._p.get_or_add_pPr(), skift)
 
     def _fortloepende(self, avdeling: Any) -> None:
         for e in avdeling.findall(qn("w:type")):
@@ -372,7 +391,7 @@ class _Mal:
     # --- The whole ---------------------------------------------------------------------------------------------------
 
     def bygg(self, innhold: Innhold) -> None:
-        self._brevhode()
+        self._brevhode(HODE_BREV if innhold.form == "brev" else HODE_INTERNT)
         if innhold.form == "brev":
             self._adressefelt()
         elif innhold.form == "notat":

@@ -35,6 +35,7 @@ class Tekstmalversjon(models.Model):
     mal = models.ForeignKey(Tekstmal, models.PROTECT, related_name="versjoner")
     nummer = models.PositiveSmallIntegerField()
     fil = models.ForeignKey("lager.Fil", models.PROTECT, related_name="+")
+    eksempel = models.ForeignKey("lager.Fil", models.PROTECT, null=True, related_name="+")
     filnavn = models.CharField(max_length=255)
     flettefelter = ArrayField(models.CharField(max_length=100), default=list)
     feil = ArrayField(models.CharField(max_length=500), default=list)

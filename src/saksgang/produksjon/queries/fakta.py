@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from saksgang.organisasjon.models import Bruker
-from saksgang.produksjon.rules import FLETTEFELTER, Felt, Spraak, skjema
+from saksgang.produksjon.rules import FLETTEFELTER, Felt, Spraak, eksempelfakta, skjema
 from saksgang.sakarkiv.models import Dokument, Journalpost, Korrespondansepart
 from saksgang.sakarkiv.rules import INTERNE, Godkjenningstilstand, Parttype, Signaturmaate
 
@@ -49,6 +49,12 @@ def flettefelter() -> tuple[Felt, ...]:
 def felterskjema() -> dict[str, Any]:
     """Return the shape of all fields, as the check of templates reads it."""
     return skjema(flettefelter())
+
+
+def eksempel() -> Fakta:
+    """Return sample data for every field, for the check and the preview of a template."""
+    felter = flettefelter()
+    return Fakta(eksempelfakta(felter), {felt.navn: b"" for felt in felter if felt.rik})
 
 
 @dataclass(frozen=True)

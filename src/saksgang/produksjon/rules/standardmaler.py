@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 POLITISK, DELEGERT = "P", "D"
+BEHANDLINGSFORMER = {POLITISK: "Politisk behandling", DELEGERT: "Delegert sak"}
+MALTYPER = ("U", "N", "X", "S")
+"""The types that are written here; what comes in needs no template."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
         (_ARK, "Arkivdeler", "administrasjon_arkivdeler", "Archive"),
         (_ARK, "Klassifikasjon", "administrasjon_klassifikasjon", "Tag"),
         (_REGEL, "Fordelingsregler", "administrasjon_fordelingsregler", "PersonPlus"),
+        (Handling.ADMINISTRERE_MAL, "Tekstmaler", "maler", "FileText"),
         (Handling.ADMINISTRERE_SKRIVEREGEL, "Skriveregler", "administrasjon_skriveregler", "PencilWriting"),
         (_KODE, "Kodelister", "administrasjon_kodelister", "Tasklist"),
         (_ADM, "Nummerserier", "administrasjon_nummerserier", "NumberList"),

@@ -1,0 +1,1 @@
+"""The text templates: kept by the archive and the administrator."""

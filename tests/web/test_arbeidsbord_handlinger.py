@@ -7,7 +7,8 @@ import pytest
 
 from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt import queries as flyt
-from saksgang.flyt.commands import send_flagg
+from saksgang.flyt.commands import lag_varsler, send_flagg
+from saksgang.logg.commands import forsegl_logg
 from saksgang.logg.models import Hendelse
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
@@ -177,6 +178,34 @@ def test_fordeling_gives_letter_and_case_to_a_colleague_of_the_unit(kommune_a):
     assert fremmed.status_code == 422
 
 
+@pytest.mark.krav("R-9.1.2")
+def test_fordeling_of_a_letter_and_a_note_to_the_unit_with_the_case_and_again_to_another(kommune_a):
+    k = kommune_a
+    klient, ola = k.klient("led.anne"), k["sb.ola"]
+    notat = egen(k, k.sak(104), "N", "F", interne_mottakere=[k.enhet("TEK")], av=k["led.anne"])
+    i_lista = list(kurver.til_fordeling(k["led.anne"]))
+    assert numre(i_lista) == ["2026/104-1", str(notat)]
+    valg = {"saksbehandler": ola.pk, "ogsaa_sak": "on"}
+    adresse = "/lister/til-fordeling/fordeling/"
+    assert utfoer(k.klient("sb.kari"), adresse, [rad.pk for rad in i_lista], **valg).status_code == 403
+    assert utfoer(klient, adresse, [rad.pk for rad in i_lista], **valg).status_code == 204
+    assert (k.jp(104, 1).saksbehandler, k.mottaker(notat).bruker, k.sak(104).saksansvarlig) == (ola, ola, ola)
+    assert (numre(kurver.til_fordeling(k["led.anne"])), str(notat) in numre(kurver.restanse(ola))) == ([], True)
+    igjen = klient.post(f"/journalposter/{k.jp(104, 1).pk}/fordeling/", {"saksbehandler": "sb.kari"})
+    assert (igjen.status_code, k.jp(104, 1).saksbehandler) == (303, k["sb.kari"])
+    assert "2026/104-1" not in numre(kurver.restanse(ola))
+    forsegl_logg()
+    lag_varsler()
+    sider = {hvem: k.klient(hvem).get("/varsler/").content.decode() for hvem in ("sb.ola", "sb.kari")}
+    for hvem, ord_ in (
+        ("sb.ola", "2026/104-1: fordelt til deg av Anne Hauge"), ("sb.ola", f"{notat}: fordelt til deg av Anne Hauge"),
+        ("sb.ola", "2026/104: saksansvaret er gitt til deg av Anne Hauge"),
+        ("sb.ola", "2026/104-1: fordelt videre av Anne Hauge"),
+        ("sb.kari", "2026/104-1: fordelt til deg av Anne Hauge"),
+    ):  # fmt: skip
+        assert ord_ in sider[hvem], ord_
+
+
 @pytest.mark.krav("R-3.1.7")
 def test_fordeling_by_the_deputy_is_logged_on_behalf(kommune_a):
     k = kommune_a
@@ -216,11 +245,20 @@ def test_journalfoering_runs_dry_then_tells_row_by_row(kommune_a):
     assert [rad.pk for rad in kurver.til_journalfoering(k["ark.eva"]) if rad.pk in id_er] == [stopper.pk]
 
 
-def test_journalfoering_of_all_answers_with_one_line(kommune_a):
+@pytest.mark.krav("R-8.8")
+def test_journalfoering_of_five_answers_with_one_line(kommune_a):
     k = kommune_a
-    jp = egen(k, k.sak(101), "U", "F")
-    svar = utfoer(k.klient("ark.eva"), "/lister/til-journalfoering/journalfoering/", [jp.pk])
-    assert json.loads(svar["HX-Trigger"])["melding"]["tekst"] == "1 journalpost er journalført."
+    poster = [egen(k, k.sak(101), "U", "F", tittel=f"Svar {nr} om gatelys") for nr in range(5)]
+    adresse, id_er = "/lister/til-journalfoering/journalfoering/", [jp.pk for jp in poster]
+    for andre in ("sb.kari", "led.anne"):
+        assert utfoer(k.klient(andre), adresse, id_er).status_code == 403
+    svar = utfoer(k.klient("ark.eva"), adresse, id_er)
+    assert json.loads(svar["HX-Trigger"])["melding"]["tekst"] == "5 journalposter er journalført."
+    etter = list(Journalpost.objects.filter(pk__in=id_er).order_by("pk"))
+    foerste = etter[0].journalsekvens
+    assert [(jp.status, jp.journalsekvens) for jp in etter] == [("J", foerste + nr) for nr in range(5)]
+    assert [rad.pk for rad in kurver.til_journalfoering(k["ark.eva"]) if rad.pk in id_er] == []
+    assert [person for person, _ in hendelser("journalpost.journalfoere")] == ["ark.eva"] * 5
 
 
 @pytest.mark.krav("R-10.7.3")

@@ -137,10 +137,20 @@ def test_agreement_presets_the_case_worker_and_archive_may_deviate(kommune_a):
     i_kultur = eva.get(f"/journalposter/fordelingsforslag/{k.sak(101).pk}/", {"enhet": k.enhet("KULT").pk})
     assert "Fordelingsavtale" not in tekst(i_kultur)
     assert "sb.ola" not in i_kultur.content.decode()
+    forvalgt = brev(k, saksbehandler="Ola Vik (sb.ola)")
+    assert eva.post(ny(k, "inngaaende"), forvalgt | {"fil": fil()}).status_code == 303
+    etter_avtalen = siste()
+    assert etter_avtalen in [r.journalpost for r in kurver.innboks(k["sb.ola"])]
+    assert [r.journalpost for r in kurver.til_fordeling(k["led.anne"])] == [k.jp(104, 1)]
     ellers = eva.get(ny(k, "inngaaende", 104))
     assert "annen post går til lederen, i «Til fordeling»." in tekst(ellers)
+    assert re.findall(r'name="saksbehandler"( value="[^"]*")?', ellers.content.decode()) == [""]
+    assert eva.post(ny(k, "inngaaende", 104), brev(k, saksbehandler="") | {"fil": fil()}).status_code == 303
+    uten_avtale = siste()
     assert eva.post(ny(k, "inngaaende"), brev(k, saksbehandler="") | {"fil": fil()}).status_code == 303
-    assert [r.journalpost for r in kurver.til_fordeling(k["led.anne"])] == [k.jp(104, 1), siste()]
+    avvik = siste()
+    assert [r.journalpost for r in kurver.til_fordeling(k["led.anne"])] == [k.jp(104, 1), uten_avtale, avvik]
+    assert [jp.saksbehandler for jp in (etter_avtalen, uten_avtale, avvik)] == [k["sb.ola"], None, None]
 
 
 @pytest.mark.krav("R-6.2.S", "R-8.2")
@@ -152,6 +162,35 @@ def test_case_worker_registers_with_status_s_whatever_is_sent(kommune_a):
     jp = siste()
     assert (jp.status, jp.saksbehandler, jp.journalsekvens) == ("S", k["sb.kari"], None)
     assert jp in list(kurver.til_journalfoering(k["ark.eva"]))
+
+
+@pytest.mark.krav("R-8.2")
+def test_what_a_case_worker_registers_or_finishes_is_found_by_others_at_once_unless_graded(kommune_a):
+    k = kommune_a
+    kari = k.klient("sb.kari")
+
+    def funnet(hvem):
+        svar = tekst(k.klient(hvem).get("/soek/", {"q": "kaianlegg"}))
+        return re.findall(r"2026/101-\d", svar), re.findall(r"(\d+) treff|Ingen (treff)", svar)[0]
+
+    grad = {n: v for n, v in _kode("U", "14").items() if n != "merknad"}
+    svar = kari.post(ny(k, "inngaaende"), brev(k, tittel="Gradert om kaianlegg", **grad) | {"fil": fil()})
+    assert (svar.status_code, siste().status) == (303, "S")
+    assert (funnet("les.gry"), funnet("sb.kari")) == (([], ("", "treff")), (["2026/101-6"], ("1", "")))
+    epost = re.search(r'<option value="(\d+)">EPOST', kari.get(ny(k, "inngaaende")).content.decode())[1]
+    felter = brev(k, tittel="E-post om kaianlegg", opphav=epost)
+    assert kari.post(ny(k, "inngaaende"), felter | {"fil": fil()}).status_code == 303
+    assert (siste().status, str(siste().opphav), funnet("les.gry")) == (
+        "S",
+        "EPOST E-post",
+        (["2026/101-7"], ("1", "")),
+    )
+    eget = {"tittel": "Svar om kaianlegg", "part-0-navn": "Naboen AS", "saksbehandler": "sb.kari", "dokumentdato": "",
+            "offentlig_tittel": "", **UTEN_KODE}  # fmt: skip
+    assert kari.post(ny(k, "utgaaende"), eget | {"fil": fil()}).status_code == 303
+    assert funnet("les.gry") == (["2026/101-7"], ("1", ""))
+    ferdig = kari.post(f"/journalposter/{siste().pk}/ferdigstilling/", {"offentlighet_vurdert": "on"})
+    assert (ferdig.status_code, funnet("les.gry")) == (303, (["2026/101-8", "2026/101-7"], ("2", "")))
 
 
 @pytest.mark.krav("R-7.1.1.d", "R-9.2.1.2", "A-08")

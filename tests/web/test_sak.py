@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt import queries as flyt
+from saksgang.flyt.commands import lag_varsler
+from saksgang.logg.commands import forsegl_logg
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import sett_skjerming
 from saksgang.sakarkiv.commands.journalpost import opprett_journalpost
@@ -390,21 +392,32 @@ def test_parter_of_each_kind_are_listed_without_birth_number(kommune_a):
 
 @pytest.mark.krav("R-10.3.2.3")
 def test_rettighet_is_asked_for_given_used_and_withdrawn(kommune_a):
-    ola, kari = kommune_a.klient("sb.per"), kommune_a.klient("sb.kari")
+    ola, kari = kommune_a.klient("sb.ola"), kommune_a.klient("sb.kari")
+    ny_jp = reverse("journalpost-ny", args=[kommune_a.sak(101).pk, "utgaaende"])
+    brev = {"tittel": "Svar til Kroa", "part-0-navn": "Kroa AS", "saksbehandler": "sb.ola"}
+    assert ola.post(ny_jp, brev).status_code == 403
     assert (
         ola.post(url("sak-rettighetsoenske"), {"nivaa": "skrive", "begrunnelse": "Skal uttale meg"}).status_code == 303
     )
     assert ola.post(url("sak-rettighetsoenske"), {"nivaa": "skrive"}).status_code == 409
     side = tekst(kari.get(url("sak-rettigheter")))
-    assert "Per Dahl ber om: skrive i saken" in side
+    assert "Ola Vik ber om: skrive i saken" in side
     assert "1 venter" in side
     oenske = Rettighetsoenske.objects.get()
     assert ola.post(url("sak-rettighet-innvilgelse", 101, oenske.pk)).status_code == 403
     assert kari.post(url("sak-rettighet-innvilgelse", 101, oenske.pk), {"til": "2026-03-20"}).status_code == 303
     assert menypunkter(ola.get(url("sak")), "sak-ny-journalpost") == NYE
+    assert ola.post(ny_jp, brev).status_code == 303
+    assert (kommune_a.jp(101, 6).tittel, kommune_a.jp(101, 6).opprettet_av) == ("Svar til Kroa", kommune_a["sb.ola"])
+    forsegl_logg()
+    lag_varsler()
+    assert "2026/101: Ola Vik ber om rettigheter i saken" in tekst(kari.get("/varsler/"))
+    assert "2026/101: Kari Lunde har gitt deg rettigheter i saken" in tekst(ola.get("/varsler/"))
     gitt = Sakrettighet.objects.get()
+    assert (gitt.gitt_av, gitt.til.isoformat()) == (kommune_a["sb.kari"], "2026-03-20")
     assert kari.post(url("sak-rettighet-tilbaketrekking", 101, gitt.pk)).status_code == 303
     assert menypunkter(ola.get(url("sak")), "sak-ny-journalpost") is None
+    assert ola.post(ny_jp, brev).status_code == 403
     assert [h.handling for h in Hendelse.objects.filter(handling__contains="rettighet").order_by("nummer")] == [
         "sak.be_om_rettighet",
         "sak.gi_rettighet",

@@ -10,6 +10,8 @@ from saksgang.flyt.commands import send_flagg
 from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
+from saksgang.produksjon.commands import bestill_skanning
+from saksgang.produksjon.models import Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.dokument import legg_til_dokument
@@ -69,6 +71,7 @@ def plant(k: Kommune) -> list[Objekt]:
         for navn_, rad in [
             ("flagg_id", Flagg.objects.filter(journalpost=jp).first()),
             ("kopi_id", jp.kopier.first()),
+            ("ordre_id", Skanneordre.objects.filter(journalpost=jp).first()),
             ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
             ("lenke_id", jp.svarer_paa.first()),
         ]:
@@ -94,6 +97,7 @@ def plant(k: Kommune) -> list[Objekt]:
         kopier=[k["les.gry"]],
         av=k["sb.kari"],
     )
+    bestill_skanning(utkast, f"Papir {ordet}", av=k["sb.kari"])
     ferdig("utkast", utkast)
     svar = besvar(k.jp(101, 1), "E", av=k["sb.kari"])
     ordet = ord_for("under besvarelse")
@@ -136,6 +140,7 @@ def _lukket_sak(k: Kommune) -> Objekt:
         av=k["pers.mia"],
     )
     versjon = Dokumentversjon.objects.get(dokument__journalpost=jp)
+    ordre = bestill_skanning(sak, f"Papir {ordet}", av=k["pers.mia"])
     return Objekt(
         "lukket sak",
         sak,
@@ -145,6 +150,7 @@ def _lukket_sak(k: Kommune) -> Objekt:
             "obs_id": obs.pk,
             "rettighet_id": rettighet.pk,
             "oenske_id": oenske.pk,
+            "ordre_id": ordre.pk,
             "versjon_id": versjon.pk,
             "dokument_id": versjon.dokument_id,
         },

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from saksgang.flyt.commands import send_flagg
 from saksgang.sakarkiv.commands.besvarelse import besvar
+from saksgang.produksjon.commands import bestill_skanning
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
@@ -54,6 +55,7 @@ def skjenkesaken(k) -> Objekt:
             "kopi_id": send_kopi(jp, [k["sb.ola"]], av=k["sb.kari"])[0].pk,
             "avskrivning_id": 0,
             "ekspedering_id": 0,
+            "ordre_id": bestill_skanning(sak, "Kart", av=k["sb.kari"]).pk,
             "part_id": legg_til_sakspart(sak, type_="person", navn="Ola Nordmann", av=k["sb.kari"]).pk,
             "obs_id": sett_obs(sak, MOTTATT, av=k["sb.kari"]).pk,
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,

@@ -60,7 +60,7 @@ SLAG = {
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting ikke-fordelt"
+    "flytting ikke-fordelt skanning"
 ).split()
 FORMATER = ("json", "csv", "rss")
 SVARMAATER = ("endelig", "foreloepig", "uten", "notat")

@@ -11,6 +11,7 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.kjerne.telling import tell
 from saksgang.organisasjon.models import Bruker
+from saksgang.produksjon.commands import bestill_skanning
 from saksgang.sakarkiv.commands.avskrivning import merk_som_sett
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import send_kopi
@@ -26,7 +27,7 @@ MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-da
 LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret"]
 ARKIV = [
     "til-journalfoering", "midlertidig", "reserverte-saker", "oenskes-avsluttet", "xx-over-frist",
-    "besluttet-ikke-publisert", "meldinger", "feilregistrert", "flytting",
+    "besluttet-ikke-publisert", "skanning", "meldinger", "feilregistrert", "flytting",
 ]  # fmt: skip
 
 BARE_EGNE = (
@@ -181,6 +182,8 @@ def _tre_av(k, noekkel):
             kodet(k, inngaaende(k, sak, "J", saksbehandler=None, enhet=k.enhet(["TEK", "KULT", "VAR"][n])), "XX")
         elif noekkel == "besluttet-ikke-publisert":
             inngaaende(k, sak, "J")
+        elif noekkel == "skanning":
+            bestill_skanning(egen(k, sak, "U", "R") if n else sak, f"Kart {n}", av=kari)
         elif noekkel in ("meldinger", "feilregistrert", "flytting"):
             aarsak = {"meldinger": "melding", "feilregistrert": "feilregistrert", "flytting": "flytting"}[noekkel]
             send_flagg(inngaaende(k, sak, "J"), av=[kari, per, anne][n], koe="ARK", aarsak=aarsak, tekst="Hei")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from saksgang.flyt.models import Flagg
+    from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import Journalpost, Sak
 
 
@@ -32,6 +33,11 @@ def sak_forhaand_url(sak: Sak) -> str:
 def flagg_url(flagg: Flagg) -> str:
     """The flag's page, and its fragment for the right pane."""
     return f"/flagg/{flagg.pk}/"
+
+
+def skanneordre_url(ordre: Skanneordre) -> str:
+    """The scanning order's page, and its fragment for the right pane."""
+    return f"/skanning/{ordre.pk}/"
 
 
 def liste_url(kurv: str) -> str:

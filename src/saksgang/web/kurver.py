@@ -14,6 +14,7 @@ from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.kjerne.sider import Orden
 from saksgang.kjerne.telling import tell
 from saksgang.offentlighet import queries as offentlighet
+from saksgang.produksjon.queries import skanning
 from saksgang.sakarkiv.queries import kurver as sakarkiv
 from saksgang.tilgang.queries import Rettigheter, hent_bruker, rettigheter
 from saksgang.tilgang.rules import Funksjon, Rolle
@@ -203,6 +204,12 @@ KURVER: tuple[Kurv, ...] = (
         offentlighet.besluttet_ikke_publisert, rader.besluttet,
         {"publiseres": ("Publiseres", Orden(("publiseres_tid",))), "nummer": ("Saksnummer", Orden(_NUMMER))},
         "Alt som er besluttet, står på postlisten.", for_=_ark, felter=rader.BESLUTTET,
+    ),
+    Kurv(
+        "skanning", "Skanning", "FileText", "arkiv", skanning.til_skanning, rader.skanning,
+        {"eldste": ("Eldste først", Orden(("bestilt_tid",))),
+         "nyeste": ("Nyeste først", Orden(("bestilt_tid",), synkende=True))},
+        "Ingenting venter på skanning.", for_=_ark, med_ord=skanning.med_ord,
     ),
     Kurv(
         "meldinger", "Meldinger", "Chat", "arkiv", _koe("meldinger"), rader.flagg, _FLAGG_ELDST,

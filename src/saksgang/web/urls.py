@@ -10,6 +10,7 @@ urlpatterns = [
     path("journalposter/", include("saksgang.web.journalpost.urls")),
     path("filer/", include("saksgang.web.dokument.urls")),
     path("flagg/", include("saksgang.web.flagg.urls")),
+    path("skanning/", include("saksgang.web.skanning.urls")),
     path("skriveregler/", include("saksgang.web.skriveregler.urls")),
     path("soek/", include("saksgang.web.soek.urls")),
     path("kontakter/", include("saksgang.web.kontakt.urls")),

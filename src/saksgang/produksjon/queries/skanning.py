@@ -39,3 +39,16 @@ def hent_ordre(leser: Bruker, pk: int) -> Skanneordre:
     if ordre is None:
         raise IkkeFunnet
     return ordre
+
+
+def er_aapen(ordre: Skanneordre) -> bool:
+    """Whether the paper still waits to be scanned."""
+    borte = ordre.dokument is not None and ordre.dokument.utgaatt_tid is not None
+    return ordre.tilstand == Skannetilstand.BESTILT and not borte
+
+
+def med_ord(ordrer: QuerySet[Skanneordre], tekst: str) -> QuerySet[Skanneordre]:
+    """Narrow the orders to those with all these words in the description or the orderer's name."""
+    for ord_ in tekst.split():
+        ordrer = ordrer.filter(Q(beskrivelse__icontains=ord_) | Q(bestilt_av__navn__icontains=ord_))
+    return ordrer

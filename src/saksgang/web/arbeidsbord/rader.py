@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from saksgang.flyt.models import Flagg
     from saksgang.organisasjon.models import Bruker
+    from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, ObsDato, Sak
 
 GRUPPER = {
@@ -343,6 +344,23 @@ def besluttet(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list[Ra
             slutt=f"Journalført {_dato(jp.journaldato, idag)}",
         )
         for jp in rader
+    ]
+
+
+def skanning(rader: list[Skanneordre], leser: Bruker, idag: dt.date) -> list[Rad]:
+    """Orders by what the paper is; of the object only its number."""
+    return [
+        Rad(
+            id=ordre.pk,
+            url=adresser.skanneordre_url(ordre),
+            forhaand=adresser.skanneordre_url(ordre),
+            nummer=str(ordre.objekt),
+            tittel=ordre.beskrivelse,
+            part=f"Fra {ordre.bestilt_av.navn}",
+            slutt=f"Bestilt {_dato(ordre.bestilt_tid, idag)}",
+            journalpost_id=ordre.journalpost_id,
+        )
+        for ordre in rader
     ]
 
 

@@ -319,6 +319,8 @@ class Oversikt(Svaroversikt):
             punkter.append(Punkt("Rediger opplysninger", self._url("redigering"), "PencilWriting"))
         if self.kan_legge_ved:
             punkter.append(Punkt("Dokumenter og vedlegg", self._url("dokumenter"), "Paperclip"))
+            if self.jp.status in (Journalstatus.RESERVERT, Journalstatus.REGISTRERT):
+                punkter.append(Punkt("Til skanning", self._url("skanning"), "FileText", under="Vedlegg på papir"))
         if self.dokumentene:
             punkter.append(Punkt("Skriv ut", self._url("utskrift"), "FilePdf", helside=True))
         if H.SIGNERE in self.tillatt and not self.inngaaende:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import views as ekspedering
+from saksgang.web.skanning import views as skanning
 
 from . import handlinger, redigering, registrering, skjerming, svar, views
 
@@ -63,5 +64,6 @@ urlpatterns = [
     path("<int:pk>/tittelforslag/", handlinger.tittelforslag, name="journalpost-tittelforslag"),
     path("<int:pk>/flagg/<slug:slag>/", handlinger.flagg, name="journalpost-flagg"),
     path("<int:pk>/dokumenter/", dokument.dokumenter, name="journalpost-dokumenter"),
+    path("<int:pk>/skanning/", skanning.til_skanning, name="journalpost-skanning"),
     path("<int:pk>/dokumenter/rekkefoelge/", dokument.rekkefoelge, name="journalpost-rekkefoelge"),
 ]

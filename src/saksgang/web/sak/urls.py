@@ -3,6 +3,7 @@
 from django.urls import path
 
 from saksgang.web.journalpost.views import journalpost
+from saksgang.web.skanning.views import til_skanning_sak
 
 from .views import forslag, handlinger, liste, ny, side
 
@@ -39,6 +40,7 @@ urlpatterns = [
         handlinger.tilbaketrekking,
         name="sak-rettighet-tilbaketrekking",
     ),
+    path(f"{_SAK}skanning/", til_skanning_sak, name="sak-skanning"),
     path(f"{_SAK}historikk/", side.historikk, name="sak-historikk"),
     path(f"{_SAK}historikk.csv", side.historikk_csv, name="sak-historikk-csv"),
     path(f"{_SAK}historikk.pdf", side.historikk_pdf, name="sak-historikk-pdf"),

@@ -60,6 +60,7 @@ SAKSHANDLINGER = (
 OPPFOELGING = (
     (Handling.MERKE_SAK, "sak-merknad", "Skriv merknad", "Chat"),
     (Handling.SETTE_OBS, "sak-obsdato", "Sett OBS-dato", "Bell"),
+    (Handling.BESTILLE_SKANNING, "sak-skanning", "Meld papir til skanning", "FileText"),
 )
 
 

@@ -6,6 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
+from saksgang.flyt.commands import besvar_godkjenning, send_til_godkjenning, trekk_godkjenning
+from saksgang.flyt.models import Flagg, Godkjenning
+from saksgang.flyt.queries.godkjenning import versjoner
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.logg.models import Hendelse
@@ -14,10 +17,11 @@ from saksgang.offentlighet.querysets import offentlig_fil_q, offentlig_q
 from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett, opphev_avskrivning
 from saksgang.sakarkiv.commands.besvarelse import besvar, knytt_svar, loes_svar
-from saksgang.sakarkiv.commands.dokument import legg_ved
+from saksgang.sakarkiv.commands.dokument import legg_ved, ny_versjon
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.fordeling import fordel
 from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, utgaa
+from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost, Svarlenke
 from saksgang.sakarkiv.queries import kurver
@@ -45,6 +49,11 @@ def _besvar_ferdig(jp, av):
 
 def _svar(jp):
     return jp.besvart_med.filter(svar__status__in="FJ").order_by("-pk")[0].svar
+
+
+def _godkjenner(jp, av):
+    """The one who has it for approval, when somebody has."""
+    return jp.godkjenner if jp.hos_godkjenner_id else av
 
 
 HANDLINGER = {
@@ -83,6 +92,22 @@ HANDLINGER = {
     "offentlig": lambda k, jp, av: avgjoer_skjerming(jp, Skjerming(), av=av),
 }
 STEG = st.tuples(st.sampled_from(sorted(HANDLINGER)), st.integers(0, 30), st.sampled_from(FOLK))
+GODKJENNING = {
+    **{navn: HANDLINGER[navn] for navn in ("ut", "notat", "ferdig", "gjenaapne", "journalfoer", "utgaa", "kode")},
+    "godkjenning": lambda k, jp, av: send_til_godkjenning(jp, k["led.anne"], av=av),
+    "godkjent": lambda k, jp, av: besvar_godkjenning(jp, "G", av=_godkjenner(jp, av)),
+    "ikke_godkjent": lambda k, jp, av: besvar_godkjenning(jp, "I", kommentar="Nei", av=_godkjenner(jp, av)),
+    "videresend": lambda k, jp, av: besvar_godkjenning(jp, "V", videre_til=k["raad.jon"], av=_godkjenner(jp, av)),
+    "trekk": lambda k, jp, av: trekk_godkjenning(jp, av=av),
+    "endre": lambda k, jp, av: ny_versjon(
+        jp.dokumenter.order_by("nummer")[0], tekstfil("Ny\n").fil, filnavn="ny.txt", av=av
+    ),
+    "endre_som_godkjenner": lambda k, jp, av: ny_versjon(
+        jp.dokumenter.order_by("nummer")[0], tekstfil("Rettet\n").fil, filnavn="ny.txt", av=_godkjenner(jp, av)
+    ),
+    "tittel": lambda k, jp, av: rediger_journalpost(jp, tittel=f"{jp.tittel} igjen"[-200:], av=av),
+}
+"""The acts of approval, and those that they meet."""
 
 
 def _sjekk_svar(k) -> None:
@@ -105,10 +130,31 @@ def _sjekk_svar(k) -> None:
         assert {n for rad in merket.values() for merke in rad for n in merke.svar} <= synlige
 
 
+def _sjekk_godkjenning(poster) -> None:
+    """The state on the journalpost is what the rounds say; an open round has its open flag, and lies in R."""
+    for jp in poster:
+        runder = list(Godkjenning.objects.filter(journalpost=jp).order_by("runde"))
+        assert [r.runde for r in runder] == list(range(1, len(runder) + 1))
+        assert jp.forelagt_ider == sorted({r.godkjenner_id for r in runder})
+        aapne = [r for r in runder if not r.svar]
+        aapne_flagg = Flagg.objects.filter(journalpost=jp, type="TG", behandlet_tid__isnull=True)
+        assert [r.flagg_id for r in aapne] == [f.pk for f in aapne_flagg]
+        assert (jp.godkjenning == "A", aapne) in ((False, []), (True, runder[-1:]))
+        assert jp.status == "R" or not aapne
+        besvart = [r for r in runder if r.svar not in ("", "T")]
+        siste = besvart[-1] if besvart else None
+        if not aapne:
+            ventet = "" if siste is None or siste.svar == "V" else siste.svar
+            assert jp.godkjenning == ("U" if ventet == "G" and siste.ugyldig_tid else ventet)
+        if jp.godkjenning == "G" and jp.status == "R":
+            assert siste.versjoner_etter == versjoner(jp)
+
+
 def _sjekk(k) -> None:
     poster = list(Journalpost.objects.select_related("tilgangskode", "sak__arkivdel").order_by("pk"))
     numre = sorted(jp.journalpostnummer for jp in poster if jp.sak.sekvens == 101)
     assert numre == list(range(1, len(numre) + 1))
+    _sjekk_godkjenning(poster)
     journal = sorted(jp.journalsekvens for jp in poster if jp.journalsekvens is not None)
     assert journal == list(range(1, len(journal) + 1))
 
@@ -171,3 +217,32 @@ def test_no_sequence_of_acts_breaks_numbers_restanse_or_the_public_journal(kommu
     proev()
     assert len(utfoert) > 10
     assert {"besvar_ferdig", "gjenaapne_svar"} <= utfoert
+
+
+@pytest.mark.krav("C.6", "R-10.2.2.5", "R-10.2.2.6b")
+def test_no_sequence_of_acts_breaks_the_rounds_of_approval(kommune_a, omfang):
+    k = kommune_a
+    for _ in range(2):  # more to choose among
+        egen(k, k.sak(101), "U", "R")
+    utfoert = set()
+    folk = ["sb.kari", "sb.kari", "led.anne", "sf.bente", "ark.eva"]
+    steg = st.tuples(st.sampled_from(sorted(GODKJENNING)), st.integers(0, 9), st.sampled_from(folk))
+
+    @settings(max_examples=omfang(120), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.lists(steg, min_size=20, max_size=30))
+    def proev(stegene):
+        with transaction.atomic():
+            for navn, hvilken, hvem in stegene:
+                egne = Journalpost.objects.filter(journalposttype__in="UN").select_related("sak", "tilgangskode")
+                poster = list(egne.order_by("-pk"))
+                try:
+                    with transaction.atomic():
+                        GODKJENNING[navn](k, poster[hvilken % min(4, len(poster))], k[hvem])
+                    utfoert.add(navn)
+                except (SaksgangFeil, IndexError):  # IndexError: no document there to change
+                    continue
+            _sjekk(k)
+            transaction.set_rollback(True)
+
+    proev()
+    assert {"godkjenning", "godkjent", "ikke_godkjent", "trekk", "endre", "ferdig"} <= utfoert

@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
-from saksgang.flyt.commands import send_flagg
+from saksgang.flyt.commands import besvar_godkjenning, send_flagg, send_til_godkjenning
 from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
-from saksgang.produksjon.commands import bestill_skanning
+from saksgang.produksjon.commands import bestill_skanning, ferdigstill
 from saksgang.produksjon.models import Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.besvarelse import besvar
-from saksgang.sakarkiv.commands.dokument import legg_til_dokument
+from saksgang.sakarkiv.commands.dokument import legg_til_dokument, ny_versjon
 from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, rediger_journalpost
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs
@@ -74,6 +74,7 @@ def plant(k: Kommune) -> list[Objekt]:
             ("ordre_id", Skanneordre.objects.filter(journalpost=jp).first()),
             ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
             ("lenke_id", jp.svarer_paa.first()),
+            ("godkjenning_id", jp.godkjenninger.order_by("pk").last()),
         ]:
             if rad is not None:
                 ider[navn_] = rad.pk
@@ -103,6 +104,8 @@ def plant(k: Kommune) -> list[Objekt]:
     ordet = ord_for("under besvarelse")
     parter = [Part(navn=f"Mottaker {ordet}", adresse=f"{ordet} 1", epost=f"{ordet}@example.no")]
     ferdig("under besvarelse", rediger_journalpost(svar, tittel=f"Svar {ordet}", parter=parter, av=k["sb.kari"]))
+    for navn, ferdigstilt in (("til godkjenning", False), ("godkjent", True)):
+        ferdig(navn, _forelagt(k, ord_for(navn), ferdigstilt=ferdigstilt), av="sb.kari" if ferdigstilt else "led.anne")
     skrevet = kodet(k, egen(k, k.sak(101), "U", "J", tittel=f"Svar {ord_for('kodet svar')}"), "P")
     ferdig("kodet svar", skrevet)
     avskrevet = kodet(k, _brev(k, ord_for("avskrevet"), "J"), "P")
@@ -112,6 +115,19 @@ def plant(k: Kommune) -> list[Objekt]:
     ferdig("borte", borte)
     objekter.append(_lukket_sak(k))
     return objekter
+
+
+def _forelagt(k: Kommune, ordet: str, *, ferdigstilt: bool):
+    """A letter that was refused, mended by its approver, sent anew; the second time approved, finished and coded."""
+    jp = egen(k, k.sak(101), "U", "R", tittel=f"Svar {ordet}", dokumenter=[tekstfil(f"Første {ordet}\n")])
+    send_til_godkjenning(jp, k["led.anne"], kommentar=f"Se {ordet}", av=k["sb.kari"])
+    ny_versjon(jp.dokumenter.get(), tekstfil(f"Rettet {ordet}\n").fil, filnavn=f"{ordet}.txt", av=k["led.anne"])
+    besvar_godkjenning(jp, "I", kommentar=f"Mangler {ordet}", av=k["led.anne"])
+    send_til_godkjenning(jp, k["led.anne"], kommentar=f"Igjen {ordet}", av=k["sb.kari"])
+    if not ferdigstilt:
+        return jp
+    besvar_godkjenning(jp, "G", kommentar=f"Godt {ordet}", av=k["led.anne"])
+    return kodet(k, ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.kari"]), "P")
 
 
 def _lukket_sak(k: Kommune) -> Objekt:

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from saksgang.flyt.commands import send_flagg
-from saksgang.sakarkiv.commands.besvarelse import besvar
+from saksgang.flyt.commands import send_flagg, send_til_godkjenning
 from saksgang.produksjon.commands import bestill_skanning
+from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
-from tests.tilstand import MOTTATT, inngaaende, kodet
+from tests.tilstand import MOTTATT, egen, inngaaende, kodet
 from tests.veier import Objekt, varianter, veier
 
 TABELL = Path(__file__).parent / "matrise.txt"
@@ -60,6 +60,7 @@ def skjenkesaken(k) -> Objekt:
             "obs_id": sett_obs(sak, MOTTATT, av=k["sb.kari"]).pk,
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,
             "oenske_id": be_om_rettighet(sak, "skrive", av=k["sb.ola"]).pk,
+            "godkjenning_id": send_til_godkjenning(egen(k, sak, "U", "R"), k["led.anne"], av=k["sb.kari"]).pk,
             "lenke_id": besvar(jp, "E", av=k["sb.kari"]).svarer_paa.get().pk,
         },
     )

@@ -55,12 +55,13 @@ class Vei:
 
 SLAG = {
     "journalpost-ny": ("inngaaende", "utgaaende", "notat", "xnotat", "sakspapir"),
+    "godkjenning-svar": ("godkjent", "ikke-godkjent", "videresend"),
     "journalpost-flagg": ("melding", "feildistribuert", "feilregistrert", "flytting", "leder"),
 }
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting ikke-fordelt skanning"
+    "flytting ikke-fordelt skanning til-godkjenning"
 ).split()
 FORMATER = ("json", "csv", "rss")
 SVARMAATER = ("endelig", "foreloepig", "uten", "notat")

@@ -66,7 +66,7 @@ def test_les_avsnitt_of_word_has_headings_lists_tables_and_line_breaks(db):
         "",
         overskrift="Svar",
         liste=["Vilkår én", "Vilkår to"],
-        tabell=[["Gebyr", "1 000 kr"], ["Frist", ""]],
+        tabell=[["Gebyr", "1 000 kr"], ["Frist", ""], ["Kroa AS\nStorgata 14", "Vår ref.\n2026/101"]],
     )
     assert _les(data, "brev.docx") == [
         ("overskrift", "Svar"),
@@ -76,6 +76,8 @@ def test_les_avsnitt_of_word_has_headings_lists_tables_and_line_breaks(db):
         ("punkt", "Vilkår to"),
         ("rad", "Gebyr | 1 000 kr"),
         ("rad", "Frist"),
+        ("avsnitt", "Kroa AS\nStorgata 14"),
+        ("avsnitt", "Vår ref.\n2026/101"),
     ]
 
 

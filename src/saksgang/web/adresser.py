@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from saksgang.flyt.models import Flagg
+    from saksgang.flyt.models import Flagg, Godkjenning
     from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import Journalpost, Sak
 
@@ -38,6 +38,11 @@ def flagg_url(flagg: Flagg) -> str:
 def skanneordre_url(ordre: Skanneordre) -> str:
     """The scanning order's page, and its fragment for the right pane."""
     return f"/skanning/{ordre.pk}/"
+
+
+def godkjenning_url(godkjenning: Godkjenning) -> str:
+    """A round of approval: the approver's page, and its fragment for the right pane."""
+    return f"/godkjenning/{godkjenning.pk}/"
 
 
 def liste_url(kurv: str) -> str:

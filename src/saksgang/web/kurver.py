@@ -72,6 +72,10 @@ def _leder(funksjon: Funksjon) -> Callable[[Rettigheter], bool]:
     return lambda rett: bool(rett.enheter(funksjon))
 
 
+def _godkjenner(rett: Rettigheter) -> bool:
+    return bool(rett.enheter(Funksjon.GODKJENNE)) or rett.har(Rolle.RAAD)
+
+
 def _koe(navn: str) -> Liste:
     return lambda leser: flyt.koe(leser, *KOEKURVER[navn])
 
@@ -170,6 +174,13 @@ KURVER: tuple[Kurv, ...] = (
         "Ingen midlertidig sperrede dokumenter og ingen forslag til gradering.",
         for_=_leder(Funksjon.GRADERE), haster=offentlighet.sperret_over_frist,
         knapper=(Knapp("gradering", "Avgjør gradering", "ShieldLock"),), felter=rader.SPERRET,
+    ),
+    Kurv(
+        "til-godkjenning", "Til godkjenning", "SealCheckmark", "leder", flyt.til_godkjenning, rader.til_godkjenning,
+        {"svarfrist": ("Frist", Orden(("frist",), nullbar=True)), "registrert": ("Sendt", Orden(()))},
+        "Ingenting venter på godkjenning. Det saksbehandlerne sender deg, vises her.",
+        for_=_godkjenner, haster=flyt.til_godkjenning_roed, forfalt=flyt.til_godkjenning_forfalt,
+        felter=rader.TIL_GODKJENNING,
     ),
     Kurv(
         "til-journalfoering", "Til journalføring", "Archive", "arkiv", sakarkiv.til_journalfoering,

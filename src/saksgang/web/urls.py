@@ -12,6 +12,7 @@ urlpatterns = [
     path("flagg/", include("saksgang.web.flagg.urls")),
     path("skanning/", include("saksgang.web.skanning.urls")),
     path("skriveregler/", include("saksgang.web.skriveregler.urls")),
+    path("godkjenning/", include("saksgang.web.godkjenning.urls")),
     path("soek/", include("saksgang.web.soek.urls")),
     path("kontakter/", include("saksgang.web.kontakt.urls")),
     path("maler/", include("saksgang.web.maler.urls")),

@@ -104,7 +104,7 @@ def besvar_godkjenning(
         raise UgyldigInndata({"svar": "Velg Godkjent, Ikke godkjent eller Godkjent – videresend."})
     svar = Godkjenningssvar(svar)
     runde = _laas_aapen(journalpost)
-    _krev_kan_svare(journalpost, runde, av=av)
+    _krev_kan_svare(runde, av=av)
     kommentar = _krev_kommentar(kommentar)
     if svar == Godkjenningssvar.IKKE_GODKJENT and not kommentar:
         raise UgyldigInndata({"kommentar": "Skriv hva som må rettes."})
@@ -220,22 +220,19 @@ def _krev_godkjenner(journalpost: Journalpost, til: Bruker, felt: str, *, av: Br
 def _laas_aapen(journalpost: Journalpost) -> Godkjenning:
     return (
         Godkjenning.objects.select_for_update(of=("self",))
-        .select_related("flagg__fra", "flagg__til_bruker", "godkjenner", "bedt_av", "forrige__bedt_av")
-        .get(journalpost=journalpost, svar="")
-    )
-
-
-def _krev_kan_svare(journalpost: Journalpost, runde: Godkjenning, *, av: Bruker) -> None:
-    if av.pk in (runde.bedt_av_id, journalpost.saksbehandler_id):
-        raise IkkeTilgang("Du kan ikke godkjenne et dokument du selv har skrevet eller sendt til godkjenning.")
-    mulige = queries.valgbare_godkjennere(journalpost, runde.bedt_av)
-    som = next((g for g in mulige if g.bruker.pk == runde.godkjenner_id), None)
-    if som is None:
-        raise IkkeTilgang(
-            f"{runde.godkjenner} kan ikke lenger godkjenne dokumenter fra {journalpost.enhet.navn}. "
-            "Saksbehandleren må trekke dokumentet tilbake og sende det til en annen."
+        .select_related(
+            "journalpost__sak", "journalpost__enhet", "flagg__fra", "flagg__til_bruker", "godkjenner", "bedt_av",
+            "forrige__bedt_av",
         )
-    if som.leder is not None and runde.godkjenner_id == av.pk:
+        .get(journalpost=journalpost, svar="")
+    )  # fmt: skip
+
+
+def _krev_kan_svare(runde: Godkjenning, *, av: Bruker) -> None:
+    if hvorfor_ikke := queries.hvorfor_ikke_svare(runde, av):
+        raise IkkeTilgang(hvorfor_ikke)
+    som = queries.godkjenner_som(runde)
+    if som is not None and som.leder is not None and runde.godkjenner_id == av.pk:
         paa_vegne_av(som.leder.pk)
 
 

@@ -15,11 +15,15 @@ from .flagg import (
     med_ord,
 )
 from .godkjenning import (
+    Grunnlag,
     aapen_runde,
     foreslaatt_godkjenner,
     hent_godkjenning,
+    kan_svare,
     kjede,
+    runde_for_flagg,
     runder,
+    sammenligningsgrunnlag,
     til_godkjenning,
     til_godkjenning_forfalt,
     til_godkjenning_roed,
@@ -29,6 +33,7 @@ from .tidsplan import tidsplan
 from .varsel import antall_uleste_varsler, hent_varsel, uleste_varsler, varsler, varslingsvalg
 
 __all__ = [
+    "Grunnlag",
     "aapen_runde",
     "antall_flagg",
     "antall_i_koe",
@@ -43,11 +48,14 @@ __all__ = [
     "hent_flagg",
     "hent_godkjenning",
     "hent_varsel",
+    "kan_svare",
     "kjede",
     "koe",
     "ledere_for",
     "med_ord",
+    "runde_for_flagg",
     "runder",
+    "sammenligningsgrunnlag",
     "tidsplan",
     "til_godkjenning",
     "til_godkjenning_forfalt",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from saksgang.flyt.models import Godkjenning
+from saksgang.flyt.models import Flagg, Godkjenning
+from saksgang.flyt.rules import Godkjenningssvar
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
 from saksgang.sakarkiv.rules import roed_grense
-from saksgang.tilgang.queries import Godkjenner, fravaerende, godkjennere, rettigheter
+from saksgang.tilgang.queries import Godkjenner, fravaerende, godkjennere, kan, rettigheter
 from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import Handling
 
 _RAD = ("journalpost__sak", "journalpost__tilgangskode", "bedt_av", "godkjenner", "svart_av", "flagg", "svarflagg")
 
@@ -67,6 +70,11 @@ def aapen_runde(journalpost: Journalpost) -> Godkjenning | None:
     return runder(journalpost).filter(svar="").first()
 
 
+def runde_for_flagg(flagg: Flagg) -> Godkjenning | None:
+    """Return the round that a flag asks for or answers, if it does."""
+    return Godkjenning.objects.filter(Q(flagg=flagg) | Q(svarflagg=flagg)).select_related(*_RAD).order_by("pk").first()
+
+
 def kjede(runde: Godkjenning) -> list[Godkjenning]:
     """Return the rounds that were forwarded to this one, the first of them first and this one last."""
     funnet = [runde]
@@ -97,6 +105,61 @@ def foreslaatt_godkjenner(valg: list[Godkjenner], idag: dt.date) -> Godkjenner |
     if leder.bruker.pk not in borte:
         return leder
     return next((g for g in valg if g.leder == leder.bruker and g.bruker.pk not in borte), leder)
+
+
+def hvorfor_ikke_svare(runde: Godkjenning, bruker: Bruker) -> str:
+    """Return why one who has an open round before them may not answer it all the same; empty when they may."""
+    jp = runde.journalpost
+    if bruker.pk in (runde.bedt_av_id, jp.saksbehandler_id):
+        return "Du kan ikke godkjenne et dokument du selv har skrevet eller sendt til godkjenning."
+    if godkjenner_som(runde) is None:
+        return (
+            f"{runde.godkjenner} kan ikke lenger godkjenne dokumenter fra {jp.enhet.navn}. "
+            "Saksbehandleren må trekke dokumentet tilbake og sende det til en annen."
+        )
+    return ""
+
+
+def godkjenner_som(runde: Godkjenning) -> Godkjenner | None:
+    """Return as what the one asked may approve today, if at all."""
+    mulige = valgbare_godkjennere(runde.journalpost, runde.bedt_av)
+    return next((g for g in mulige if g.bruker.pk == runde.godkjenner_id), None)
+
+
+def kan_svare(runde: Godkjenning, bruker: Bruker) -> bool:
+    """Whether bruker may answer the round now: what the page offers and the command refuses otherwise."""
+    return (
+        runde.er_aapen and kan(bruker, Handling.GODKJENNE, runde.journalpost) and not hvorfor_ikke_svare(runde, bruker)
+    )
+
+
+@dataclass(frozen=True)
+class Grunnlag:
+    """Two lists of versions to compare, and since when: an answer, or a sending. None of them: within the round."""
+
+    foer: dict[str, int]
+    etter: dict[str, int]
+    svar: Godkjenning | None = None
+    sending: Godkjenning | None = None
+
+
+def sammenligningsgrunnlag(runde: Godkjenning) -> Grunnlag | None:
+    """Return what has changed that is of interest in a round; None where it is the first and still open.
+
+    Answered: what the approver changed. Open: what changed since this approver's last answer; for one who is new, what
+    those before have changed since the writer sent it; else since the last answer of anybody.
+    """
+    if not runde.er_aapen:
+        return Grunnlag(runde.versjoner_foer, runde.versjoner_etter)
+    naa = versjoner(runde.journalpost)
+    foer = [r for r in runder(runde.journalpost) if r.runde < runde.runde and r.svar != Godkjenningssvar.TRUKKET]
+    egne = [r for r in foer if r.godkjenner_id == runde.godkjenner_id]
+    if egne:
+        return Grunnlag(egne[-1].versjoner_etter, naa, svar=egne[-1])
+    if runde.forrige_id is not None:
+        foerst = kjede(runde)[0]
+        return Grunnlag(foerst.versjoner_foer, naa, sending=foerst)
+    return Grunnlag(foer[-1].versjoner_etter, naa, svar=foer[-1]) if foer else None
 
 
 def versjoner(journalpost: Journalpost) -> dict[str, int]:

@@ -67,6 +67,15 @@ def _xml(arkiv: zipfile.ZipFile, navn: str) -> etree._Element:
     return etree.fromstring(innhold, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
+def _rad(celler: list[list[Avsnitt]], slag: Slag) -> Iterator[Avsnitt]:
+    """A row of a table as one paragraph; where a cell has several lines the table is there for the layout alone."""
+    fylte = [[p for p in celle if _rens(p.tekst)] for celle in celler]
+    if any(len(celle) > 1 or "\n" in _rens(p.tekst) for celle in fylte for p in celle):
+        yield from (p for celle in fylte for p in celle)
+    else:
+        yield Avsnitt(" | ".join(_rens(p.tekst) for celle in fylte for p in celle), slag)
+
+
 # ── Word ─────────────────────────────────────────────────
 
 
@@ -86,8 +95,8 @@ def _w_blokker(node: etree._Element, slag: Slag) -> Iterator[Avsnitt]:
                 if not any(over.tag == _MC_RESERVE for over in ramme.iterancestors()):
                     yield from _w_blokker(ramme, slag)
         elif barn.tag == f"{_W}tr":
-            celler = (_rens(" ".join(p.tekst for p in _w_blokker(c, slag))) for c in barn.iter(f"{_W}tc"))
-            yield Avsnitt(" | ".join(filter(None, celler)), Slag.RAD if slag == Slag.AVSNITT else slag)
+            celler = [list(_w_blokker(c, slag)) for c in barn.iterchildren(f"{_W}tc", f"{_W}sdt")]
+            yield from _rad(celler, Slag.RAD if slag == Slag.AVSNITT else slag)
         elif barn.tag not in _IKKE_TEKST:
             yield from _w_blokker(barn, slag)
 
@@ -129,8 +138,7 @@ def _o_blokker(node: etree._Element, *, i_liste: bool) -> Iterator[Avsnitt]:
             slag = Slag.OVERSKRIFT if barn.tag == f"{_TEXT}h" else Slag.PUNKT if i_liste else Slag.AVSNITT
             yield Avsnitt("".join(_o_tekst(barn)), slag)
         elif barn.tag == f"{_TABLE}table-row":
-            celler = (_rens(" ".join(p.tekst for p in _o_blokker(c, i_liste=False))) for c in barn)
-            yield Avsnitt(" | ".join(filter(None, celler)), Slag.RAD)
+            yield from _rad([list(_o_blokker(celle, i_liste=False)) for celle in barn], Slag.RAD)
         elif barn.tag != f"{_TEXT}tracked-changes":
             yield from _o_blokker(barn, i_liste=i_liste or barn.tag == f"{_TEXT}list")
 

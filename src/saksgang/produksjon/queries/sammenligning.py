@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from saksgang.kjerne.errors import IkkeFunnet
@@ -78,8 +78,20 @@ def dokumentendringer(
     journalpost: Journalpost, foer: Mapping[str, int], etter: Mapping[str, int]
 ) -> list[Dokumentendring]:
     """Return what became of each document between two lists of versions, in order of number."""
-    alle = Dokument.objects.filter(journalpost=journalpost, pk__in=[int(pk) for pk in {*foer, *etter}])
+    return dokumentendringer_i(journalpost, [(foer, etter)])[0]
+
+
+def dokumentendringer_i(
+    journalpost: Journalpost, par: Sequence[tuple[Mapping[str, int], Mapping[str, int]]]
+) -> list[list[Dokumentendring]]:
+    """Return the same for several pairs of lists, in one round trip."""
+    nevnt = {int(pk) for foer, etter in par for pk in (*foer, *etter)}
+    alle = list(Dokument.objects.filter(journalpost=journalpost, pk__in=nevnt).order_by("nummer", "pk"))
     return [
-        Dokumentendring(dokument, foer.get(str(dokument.pk)), etter.get(str(dokument.pk)))
-        for dokument in alle.order_by("nummer", "pk")
+        [
+            Dokumentendring(dokument, foer.get(str(dokument.pk)), etter.get(str(dokument.pk)))
+            for dokument in alle
+            if str(dokument.pk) in foer or str(dokument.pk) in etter
+        ]
+        for foer, etter in par
     ]

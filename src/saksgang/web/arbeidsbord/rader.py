@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from saksgang.flyt.rules import Aarsak
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
 from saksgang.sakarkiv.queries.svar import svarmerker
-from saksgang.sakarkiv.rules import AVSKRIVBARE, Fristnivaa, fordelt_for_sent, fristnivaa
+from saksgang.sakarkiv.rules import AVSKRIVBARE, Fristnivaa, Godkjenningstilstand, fordelt_for_sent, fristnivaa
 from saksgang.tilgang.queries import ledere_for_enheter
 from saksgang.ui import visning
 from saksgang.ui.templatetags import saksgang as merker
@@ -25,7 +25,7 @@ from saksgang.web import adresser
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from saksgang.flyt.models import Flagg
+    from saksgang.flyt.models import Flagg, Godkjenning
     from saksgang.organisasjon.models import Bruker
     from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, ObsDato, Sak
@@ -62,7 +62,7 @@ def _felter(foran: str = "") -> Felter:
 
 
 JOURNALPOST = _felter()
-UTKAST = JOURNALPOST + Felter((), ("opprettet_dato",))
+UTKAST = JOURNALPOST + Felter(("godkjenner",), ("opprettet_dato", "godkjenning", "godkjenner__navn"))
 KOEN = JOURNALPOST + Felter(("enhet",), ("enhet__navn", "status", "forslag_sperrer", "ferdig_tid", "opprettet_dato"))
 SPERRET = JOURNALPOST + Felter(
     ("enhet", "foreslaatt_kode", "foreslaatt_av"),
@@ -73,6 +73,10 @@ MOTTAKER = _felter("journalpost__") + Felter(
     ("journalpost",), ("journalpost_id", "journalposttype", "forfallsdato", "mottatt_tid", "sett_tid")
 )
 UFORDELT = MOTTAKER + Felter(("enhet",), ("enhet__navn",))
+TIL_GODKJENNING = _felter("journalpost__") + Felter(
+    ("journalpost", "bedt_av", "godkjenner", "flagg"),
+    ("journalpost_id", "runde", "frist", "bedt_av__navn", "godkjenner__navn", "flagg__sendt_tid"),
+)
 KOPI = _felter("journalpost__") + Felter(("journalpost", "av"), ("journalpost_id", "kommentar", "tid", "av__navn"))
 
 
@@ -219,10 +223,25 @@ def under_arbeid(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list
             jp,
             kant=frist(jp.forfallsdato, idag),
             frist=jp.forfallsdato.isoformat() if jp.forfallsdato else "",
-            slutt=f"Opprettet {_dato(jp.opprettet_dato, idag)}",
+            slutt=_godkjenning(jp) or f"Opprettet {_dato(jp.opprettet_dato, idag)}",
         )
         for jp in rader
     ]
+
+
+def _godkjenning(jp: Journalpost) -> str:
+    """Where the approval of a draft stands, in the words of the list."""
+    hvem = jp.godkjenner.navn if jp.godkjenner else ""
+    return (
+        {
+            Godkjenningstilstand.AAPEN: f"Til godkjenning hos {hvem}",
+            Godkjenningstilstand.GODKJENT: f"Godkjent av {hvem}",
+            Godkjenningstilstand.IKKE_GODKJENT: f"Ikke godkjent av {hvem}",
+            Godkjenningstilstand.UGYLDIG: "Endret etter godkjenning",
+        }.get(Godkjenningstilstand(jp.godkjenning), "")
+        if jp.godkjenning
+        else ""
+    )
 
 
 def _sak(sak: Sak, idag: dt.date, **felter: Any) -> Rad:
@@ -362,6 +381,29 @@ def skanning(rader: list[Skanneordre], leser: Bruker, idag: dt.date) -> list[Rad
         )
         for ordre in rader
     ]
+
+
+def til_godkjenning(rader: list[Godkjenning], leser: Bruker, idag: dt.date) -> list[Rad]:
+    """Rounds before the reader, or before the one whom the reader stands in for: then it says so (krav R-3.1.7)."""
+    ut = []
+    for runde in rader:
+        for_hvem = f"for {runde.godkjenner.navn}" if runde.godkjenner_id != leser.pk else ""
+        igjen = f"{runde.runde}. runde" if runde.runde > 1 else ""
+        deler = (f"Fra {runde.bedt_av.navn}", for_hvem, runde.journalpost.partsnavn, igjen)
+        ut.append(
+            _journalpost(
+                runde.journalpost,
+                id=runde.pk,
+                url=adresser.godkjenning_url(runde),
+                forhaand=adresser.godkjenning_url(runde),
+                part=" · ".join(filter(None, deler)),
+                kant=frist(runde.frist, idag),
+                frist=runde.frist.isoformat() if runde.frist else "",
+                gruppe=GRUPPER[fristnivaa(runde.frist, idag, settings.ROED_TERSKEL)],
+                slutt=f"Sendt {_dato(runde.flagg.sendt_tid, idag)}",
+            )
+        )
+    return ut
 
 
 def flagg(rader: list[Flagg], leser: Bruker, idag: dt.date) -> list[Rad]:

@@ -19,8 +19,8 @@ from saksgang.flyt.commands import (
     les_flagg,
     les_varsel,
 )
-from saksgang.flyt.queries import er_mottaker, hent_flagg, hent_varsel, varsler
-from saksgang.flyt.rules import KOEKURVER, Aarsak
+from saksgang.flyt.queries import er_mottaker, hent_flagg, hent_varsel, kan_svare, runde_for_flagg, varsler
+from saksgang.flyt.rules import KOEKURVER, Aarsak, Flaggtype
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.sakarkiv.queries import saker
@@ -82,9 +82,12 @@ def ett_flagg(request: Forespoersel, flagg_id: int) -> HttpResponse:
 
 def _om(request: Forespoersel, funnet: Flagg) -> dict[str, Any]:
     jp = funnet.journalpost
-    mine = funnet.er_aapent and er_mottaker(funnet, request.user)
+    mine = funnet.er_aapent and er_mottaker(funnet, request.user) and funnet.type != Flaggtype.TIL_GODKJENNING
+    runde = runde_for_flagg(funnet) if funnet.type != Flaggtype.BESKJED else None
     return {
         "flagg": funnet,
+        "runde_url": adresser.godkjenning_url(runde) if runde else "",
+        "kan_svare": runde is not None and kan_svare(runde, request.user),
         "tittel": f"Flagg om {funnet.objekt}",
         "objekt_url": adresser.journalpost_url(jp) if jp else adresser.sak_url(funnet.sak),
         "objekttittel": funnet.objekt.tittel,

@@ -54,10 +54,14 @@ def utfoer(
     knapp: str,
     melding: str,
     angre: Callable[[Any], str] | None = None,
+    etter: Callable[[str], HttpResponse] | None = None,
     mal: str = "web/journalpost/_handling.html",
     **kontekst: Any,
 ) -> HttpResponse:
-    """Show the act's form, or do it; a refusal stands in the form with what was typed."""
+    """Show the act's form, or do it; a refusal stands in the form with what was typed.
+
+    etter: where to go when it is done, instead of back to the journalpost.
+    """
     status = 200
     if request.method == "POST":
         if skjema.is_valid():
@@ -67,6 +71,8 @@ def utfoer(
                 legg_feil(skjema, feil)
                 status = feil.status
             else:
+                if etter is not None:
+                    return etter(melding)
                 return ferdig(request, journalpost, melding, angre=angre(resultat) if angre else "")
         else:
             status = 422

@@ -20,7 +20,7 @@ from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import merk_kopi_lest, send_kopi
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.queries import journalposter, saker
-from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
+from saksgang.sakarkiv.rules import Godkjenningstilstand, Journalposttype, Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import hindringer, kan
 from saksgang.tilgang.rules import Handling
@@ -215,7 +215,7 @@ def ferdigstilling(request: HttpRequest, pk: int) -> HttpResponse:
     """R → F, with the question whether publicity has been considered."""
     jp = _hent(request, pk, H.FERDIGSTILLE)
     skjema = skjemaer.Ferdigstilling(data(request))
-    if jp.offentlighet_vurdert_tid is not None:
+    if jp.offentlighet_vurdert_tid is not None or not kan(request.user, H.VURDERE_OFFENTLIGHET, jp):
         skjema = skjemaer.Bekreftelse(data(request))
     til = {
         Journalposttype.NOTAT: "Notatet kommer i mottakernes Innboks og Restanse med det samme.",
@@ -224,6 +224,10 @@ def ferdigstilling(request: HttpRequest, pk: int) -> HttpResponse:
     varsel = ""
     if jp.tilgangskode_id and jp.journalposttype in (Journalposttype.NOTAT, Journalposttype.XNOTAT):
         varsel = "Notatet er skjermet. Mottakerne får lese det, også de som ellers ikke har tilgang til slike."
+    if jp.godkjenning == Godkjenningstilstand.UGYLDIG:
+        varsel = f"Dokumentet er endret etter at {jp.godkjenner} godkjente det. {varsel}"
+    elif jp.godkjenning == Godkjenningstilstand.IKKE_GODKJENT:
+        varsel = f"{jp.godkjenner} har svart «Ikke godkjent». {varsel}"
     return utfoer(
         request,
         jp,

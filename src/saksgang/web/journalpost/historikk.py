@@ -35,9 +35,10 @@ FELTNAVN = {
     "rekkefoelge": "rekkefølge",
     "dokument": "dokument",
     "statusbegrunnelse": "begrunnelse",
+    "godkjenning": "godkjenning",
 }
 """Fields that people know; the others are the system's own."""
-DETALJER = ("merknad", "begrunnelse", "tekst", "kommentar", "mottaker", "mottakere", "til", "årsak", "tittel")
+DETALJER = ("merknad", "begrunnelse", "tekst", "kommentar", "mottaker", "mottakere", "til", "frist", "årsak", "tittel")
 
 
 @dataclass(frozen=True)

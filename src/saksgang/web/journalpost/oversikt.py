@@ -21,6 +21,7 @@ from saksgang.sakarkiv.rules import (
 from saksgang.tilgang.queries import kan, tillatte
 from saksgang.tilgang.rules import Handling
 
+from .godkjenningsoversikt import SVAR_PAA_GODKJENNING, Godkjenningsoversikt
 from .punkter import Handlinger, Kontrollpunkt, Punkt
 from .svaroversikt import FORTSETT, Svaroversikt
 
@@ -33,7 +34,7 @@ H = Handling
 _LAAST = (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT, Journalstatus.MIDLERTIDIG)
 
 
-class Oversikt(Svaroversikt):
+class Oversikt(Svaroversikt, Godkjenningsoversikt):
     """A journalpost as one reader meets it."""
 
     def __init__(self, journalpost: Journalpost, leser: Bruker) -> None:
@@ -229,7 +230,7 @@ class Oversikt(Svaroversikt):
         gruppert = [
             ("Svar", self._svar()),
             ("Oppfølging", self._oppfoelging()),
-            ("Send", self._send()),
+            ("Send", [*self._godkjenning(), *self._send()]),
             ("Journalpost", self._innhold()),
             ("Status", self._status()),
         ]
@@ -250,6 +251,8 @@ class Oversikt(Svaroversikt):
             return etter_navn.get("Gradering")
         if jp.avventer_gradering and H.AVGJOERE_SKJERMING in self.tillatt:
             return etter_navn.get("Gradering")
+        if jp.hos_godkjenner_id is not None:
+            return etter_navn.get(SVAR_PAA_GODKJENNING)
         ufordelt = bool(self.kan_fordeles) and self.kan_fordeles[0].bruker_id is None
         rekkefoelge = ["Ferdigstill og ekspeder", "Ferdigstill"]
         if jp.status == Journalstatus.FERDIG and jp.ekspedert_dato is None and not self.ekspederinger:

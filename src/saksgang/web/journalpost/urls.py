@@ -4,6 +4,7 @@ from django.urls import path
 
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import views as ekspedering
+from saksgang.web.godkjenning import views as godkjenning
 from saksgang.web.skanning import views as skanning
 
 from . import handlinger, redigering, registrering, skjerming, svar, views
@@ -19,6 +20,7 @@ urlpatterns = [
     path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
     path("dokumenter/<int:dokument_id>/tittel/", dokument.tittel, name="dokument-tittel"),
     path("dokumenter/<int:dokument_id>/avtak/", dokument.avtak, name="dokument-avtak"),
+    path("dokumenter/<int:dokument_id>/sammenligning/", godkjenning.sammenligning, name="dokument-sammenligning"),
     path("<int:pk>/", views.journalpost_id, name="journalpost-id"),
     path("<int:pk>/forhaand/", views.forhaand, name="journalpost-forhaand"),
     path("<int:pk>/historikk/", views.historikk, name="journalpost-historikk"),
@@ -63,6 +65,8 @@ urlpatterns = [
     path("<int:pk>/sperring/", skjerming.sperring, name="journalpost-sperring"),
     path("<int:pk>/tittelforslag/", handlinger.tittelforslag, name="journalpost-tittelforslag"),
     path("<int:pk>/flagg/<slug:slag>/", handlinger.flagg, name="journalpost-flagg"),
+    path("<int:pk>/godkjenning/", godkjenning.sending, name="journalpost-godkjenning"),
+    path("<int:pk>/godkjenning/tilbaketrekking/", godkjenning.tilbaketrekking, name="journalpost-tilbaketrekking"),
     path("<int:pk>/dokumenter/", dokument.dokumenter, name="journalpost-dokumenter"),
     path("<int:pk>/skanning/", skanning.til_skanning, name="journalpost-skanning"),
     path("<int:pk>/dokumenter/rekkefoelge/", dokument.rekkefoelge, name="journalpost-rekkefoelge"),

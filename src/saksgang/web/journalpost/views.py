@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from saksgang.flyt.queries import flagg_paa
+from saksgang.flyt.rules import Flaggtype
 from saksgang.kjerne import klokke
 from saksgang.offentlighet.queries import vurderinger
 from saksgang.sakarkiv.commands.lesing import noter_lesing
@@ -59,7 +60,7 @@ def journalpost(request: HttpRequest, aar: int, sekvens: int, nummer: int) -> Ht
         "web/journalpost/side.html",
         "web/journalpost/_side.html",
         **kontekst,
-        flagg=list(flagg_paa(jp, request.user)),
+        flagg=[f for f in flagg_paa(jp, request.user) if f.type == Flaggtype.BESKJED],
         historikk=linjer(hendelser[:SISTE]),
         antall_hendelser=len(hendelser) if len(hendelser) <= TELLES else "",
         vis_kontroll=jp.pk not in request.session.get(SKJULTE_KONTROLLER, []),

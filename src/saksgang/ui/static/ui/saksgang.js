@@ -142,6 +142,19 @@
   });
   window.addEventListener("pageshow", () => alle("form[data-sendt]").forEach((skjema) => delete skjema.dataset.sendt));
 
+  // ── Ready words for a text field ────────────────────────
+  const visInnsetting = (rot) => rot.querySelectorAll("[data-innsetting]").forEach((rad) => (rad.hidden = false));
+  visInnsetting(document);
+  document.addEventListener("htmx:afterSwap", (e) => visInnsetting(e.detail.target));
+  document.addEventListener("click", (e) => {
+    const knapp = e.target.closest("[data-innsetting] > button");
+    if (!knapp) return;
+    const felt = knapp.form.elements[knapp.parentElement.dataset.innsetting];
+    felt.value = [felt.value.trimEnd(), knapp.textContent].filter(Boolean).join(". ");
+    felt.focus();
+    felt.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // ── Unsaved text ────────────────────────────────────────
   document.addEventListener("input", (e) => {
     const skjema = e.target.closest?.("form[data-ulagret]");

@@ -5,6 +5,7 @@ from .arkivkopi import (
     bestill_arkivkopi,
     bestill_forhaandsvisning,
     bestill_manglende,
+    bestill_pdf,
     proev_igjen,
     utfoer_konverteringer,
     vekk_konverteringer,
@@ -33,6 +34,7 @@ from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, sk
 __all__ = [
     "avbryt_skanning",
     "behold_original",
+    "bestill_pdf",
     "bestill_skanning",
     "besvar_og_ferdigstill",
     "bestill_arkivkopi",

@@ -103,6 +103,15 @@ def bestill_forhaandsvisning(versjon: Dokumentversjon) -> Konvertering | None:
     return rad
 
 
+@kommando
+def bestill_pdf(versjon: Dokumentversjon) -> bool:
+    """Order the PDF of a version whatever its format, for a dispatch or a print; False where it cannot become one."""
+    if vei_til_pdf(versjon.fil.format) is Vei.INGEN:
+        return False
+    _konvertering(versjon.fil, prioritet=1)
+    return True
+
+
 def _konvertering(fil: Fil, prioritet: int = 0) -> Konvertering:
     """Return the content's row, locked; a new one wakes the queue."""
     _rad, ny = Konvertering.objects.get_or_create(

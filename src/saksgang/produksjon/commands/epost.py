@@ -26,6 +26,8 @@ from saksgang.sakarkiv.commands.journalpost import laas_journalpost
 from saksgang.sakarkiv.models import Dokument, Journalpost
 from saksgang.tilgang.rules import Handling
 
+from .arkivkopi import bestill_pdf
+
 T = Ekspederingstilstand
 VENT_PAA_KOPI = dt.timedelta(seconds=30)
 logger = logging.getLogger(__name__)
@@ -81,8 +83,11 @@ def _send(rad: Ekspedering) -> bool:
         _gi_opp(rad, "Brevet er skjermet etter at det ble sendt til køen, og går ikke med e-post. Send det på papir.")
         return False
     filer, venter = brevets_filer(journalpost)
+    if umulige := [d.tittel for d, versjon in venter if versjon is None or not bestill_pdf(versjon)]:
+        _gi_opp(rad, f"«{umulige[0]}» kan ikke gjøres om til PDF. Send brevet på papir, eller bytt ut dokumentet.")
+        return False
     if venter or not filer:
-        navn = ", ".join(f"«{dokument.tittel}»" for dokument in venter) or "dokumentet"
+        navn = ", ".join(f"«{dokument.tittel}»" for dokument, _ in venter) or "dokumentet"
         _vent(rad, f"Venter på arkivkopien av {navn}.")
         return False
     melding = _melding(rad, journalpost, filer)

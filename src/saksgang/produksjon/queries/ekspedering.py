@@ -8,7 +8,7 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager.models import Fil
 from saksgang.organisasjon.models import Bruker
-from saksgang.produksjon.models import Ekspedering
+from saksgang.produksjon.models import Ekspedering, Konvertering
 from saksgang.produksjon.rules import Ekspederingstilstand
 from saksgang.produksjon.rules.ekspedering import EPOST, FAKS, POST, SKJULES_UBRUKT
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost, Kodeverdi, Korrespondansepart
@@ -76,12 +76,18 @@ def pdf_av(versjon: Dokumentversjon) -> Fil | None:
     )
     if kopi is not None:
         return kopi.fil
-    return versjon.fil if versjon.fil.mimetype == "application/pdf" else None
+    if versjon.fil.mimetype == "application/pdf":
+        return versjon.fil
+    rad = Konvertering.objects.filter(kilde=versjon.fil).select_related("resultat").first()
+    return rad.resultat if rad is not None else None
 
 
-def brevets_filer(journalpost: Journalpost) -> tuple[list[tuple[Dokument, Fil]], list[Dokument]]:
+def brevets_filer(
+    journalpost: Journalpost,
+) -> tuple[list[tuple[Dokument, Fil]], list[tuple[Dokument, Dokumentversjon | None]]]:
     """Return the letter's documents in order, each with its PDF, and those that wait for one; none on paper."""
-    klare, venter = [], []
+    klare: list[tuple[Dokument, Fil]] = []
+    venter: list[tuple[Dokument, Dokumentversjon | None]] = []
     dokumenter = journalpost.dokumenter.filter(utgaatt_tid__isnull=True).exclude(kilde=Dokument.Kilde.PAPIR)
     for dokument in dokumenter.order_by("nummer", "pk"):
         versjon = (
@@ -92,7 +98,7 @@ def brevets_filer(journalpost: Journalpost) -> tuple[list[tuple[Dokument, Fil]],
         )
         fil = pdf_av(versjon) if versjon is not None else None
         if fil is None:
-            venter.append(dokument)
+            venter.append((dokument, versjon))
         else:
             klare.append((dokument, fil))
     return klare, venter

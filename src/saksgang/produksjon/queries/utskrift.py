@@ -16,8 +16,8 @@ def utskrift(journalpost: Journalpost) -> bytes:
     """Return main document and attachments in order as one PDF. Refused while one of them has no PDF yet."""
     klare, venter = brevets_filer(journalpost)
     if venter:
-        navn = ", ".join(f"«{dokument.tittel}»" for dokument in venter)
-        raise Avvist(f"{navn} har ingen PDF ennå. Den lages når dokumentet er ferdig; prøv igjen om litt.")
+        navn = ", ".join(f"«{dokument.tittel}»" for dokument, _ in venter)
+        raise Avvist(f"{navn} har ingen PDF ennå. Den lages nå; prøv igjen om litt.")
     if not klare:
         raise Avvist(f"{journalpost} har ingen dokumenter å skrive ut. Last opp eller skriv hoveddokumentet først.")
     with pikepdf.Pdf.new() as samlet:

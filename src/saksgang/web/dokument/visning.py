@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
+from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
 from saksgang.sakarkiv.queries import saker
+from saksgang.sakarkiv.rules import Journalstatus
 
 if TYPE_CHECKING:
     from saksgang.organisasjon.models import Bruker
@@ -69,6 +71,9 @@ class Visning:
     tekst: str = ""
     avkortet: bool = False
     format: str = ""
+    arkiv: Arkivtilstand | None = None
+    forhaand: Forhaandsvisning | None = None
+    skrevet: Dokumentversjon | None = None
 
 
 def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "", versjon: str = "") -> Visning:
@@ -91,6 +96,11 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
     if aapen is None:
         return Visning(faner, valgt)
     maate = visningsmaate(aapen.fil.mimetype)
+    forhaand = forhaandsvisning(aapen) if maate == "fakta" else None
+    if forhaand is not None and forhaand.fil is not None:
+        maate = "forhaandsvist"
+    skrevet = next((v for v in versjoner if v.variantformat == "P"), None)
+    ferdig = journalpost.status in (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT)
     tekst, avkortet = les_tekst(aapen) if maate == "tekst" else ("", False)
     return Visning(
         faner=faner,
@@ -101,6 +111,9 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
         tekst=tekst,
         avkortet=avkortet,
         format=formatnavn(aapen.fil.format),
+        arkiv=arkivtilstand(skrevet) if skrevet is not None and ferdig else None,
+        forhaand=forhaand,
+        skrevet=skrevet,
     )
 
 

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from saksgang.produksjon.commands import (
+    bestill_pdf,
     ekspeder,
     ferdigstill_og_ekspeder,
     proev_epost_igjen,
     send_paa_papir,
     signer,
 )
-from saksgang.produksjon.queries.ekspedering import hent_ekspedering
+from saksgang.produksjon.queries.ekspedering import brevets_filer, hent_ekspedering
 from saksgang.produksjon.queries.utskrift import utskrift as lag_utskrift
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.queries import saker
@@ -109,6 +110,9 @@ def signatur(request: HttpRequest, pk: int) -> HttpResponse:
 def utskrift(request: HttpRequest, pk: int) -> HttpResponse:
     """One PDF of the letter and its attachments in order, to print; reading what is graded is logged."""
     jp = saker.hent_journalpost_id(request.user, pk)
+    for _, versjon in brevets_filer(jp)[1]:
+        if versjon is not None:
+            bestill_pdf(versjon)
     pdf = lag_utskrift(jp)
     noter_lesing(jp, av=request.user)
     svar = HttpResponse(pdf, content_type="application/pdf")

@@ -137,6 +137,14 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
     def kan_ekspedere(self) -> bool:
         return self.aapen and H.EKSPEDERE in self.tillatt
 
+    @property
+    def kan_lage_arkivkopi(self) -> bool:
+        return self.aapen and H.BESTILLE_ARKIVKOPI in self.tillatt
+
+    @property
+    def kan_beholde_original(self) -> bool:
+        return self.aapen and H.BEHOLDE_ORIGINAL in self.tillatt
+
     @cached_property
     def dokumentene(self) -> list[Any]:
         return list(saker.dokumenter(self.jp))

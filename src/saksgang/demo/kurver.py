@@ -23,6 +23,7 @@ from saksgang.sakarkiv.models import Journalpost, Sak
 from saksgang.sakarkiv.queries import kurver as q
 
 from .fortelling import LEDERE, MERKNADER, Fortelling
+from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
 
 MINST = 3
@@ -39,7 +40,7 @@ class Kurvfyller:
     def _mangler(self, kurv: Kurv, bruker: Bruker, ekstra: int = 2) -> range:
         return range(max(0, MINST + self.t.randint(0, ekstra) - kurv(bruker).count()))
 
-    def _saker(self, navn: str) -> list[Sak]:
+    def saker(self, navn: str) -> list[Sak]:
         """Return the person's own open, uncoded cases in the ordinary archive."""
         return list(
             Sak.objects.filter(
@@ -73,6 +74,7 @@ class Kurvfyller:
         for kode, leder in LEDERE.items():
             self._lederens(kode, self.p[leder])
         self._skjermede()
+        Godkjenninger(self).fyll()
         for navn in self.f.ansatte:
             self._fra_andre(navn)
         self._arkivets()
@@ -80,7 +82,7 @@ class Kurvfyller:
 
     def _egne(self, navn: str) -> None:
         bruker = self.p[navn]
-        saker = self._saker(navn)
+        saker = self.saker(navn)
         for nr in self._mangler(q.under_arbeid, bruker):
             sak = saker[nr % len(saker)]
             type_, tittel = self.t.choice(
@@ -109,7 +111,7 @@ class Kurvfyller:
         andre = [n for n in self.f.ansatte if n != navn]
         for _ in self._mangler(q.innboks, bruker):
             fra = self.t.choice(andre)
-            sak = self.t.choice(self._saker(fra))
+            sak = self.t.choice(self.saker(fra))
             jp = opprett_journalpost(
                 sak,
                 "X",
@@ -131,7 +133,7 @@ class Kurvfyller:
 
     def _lederens(self, kode: str, leder: Bruker) -> None:
         enhet = self.f.g.enheter[kode]
-        saker = [s for navn in self.f.ansatte for s in self._saker(navn)[:3] if s.enhet_id == enhet.pk]
+        saker = [s for navn in self.f.ansatte for s in self.saker(navn)[:3] if s.enhet_id == enhet.pk]
         arkivar = self.f.arkivar()
         for nr in self._mangler(q.til_fordeling, leder, 3):
             sak = saker[nr % len(saker)]
@@ -163,7 +165,7 @@ class Kurvfyller:
         """Those who are authorised for a code have written something under it."""
         for kode, navn in AUTORISERTE.items():
             bruker = self.p[navn]
-            sak = self._saker(navn)[0]
+            sak = self.saker(navn)[0]
             jp = opprett_journalpost(
                 sak,
                 "X",
@@ -192,11 +194,11 @@ class Kurvfyller:
 
     def _arkivets(self) -> None:
         eva = self.p["ark.eva"]
-        sbere = [n for n in ("sb.kari", "sb.ola", "sb.per", "led.nils", "ms.lise", "nes.ida") if self._saker(n)]
+        sbere = [n for n in ("sb.kari", "sb.ola", "sb.per", "led.nils", "ms.lise", "nes.ida") if self.saker(n)]
         for navn in sbere[:3]:
             self._registrert_av(navn)
         for nr in self._mangler(q.midlertidig, eva):
-            sak = self._saker(sbere[nr % len(sbere)])[0]
+            sak = self.saker(sbere[nr % len(sbere)])[0]
             self._brev(sak, f"Brev uten vedlegg – {sak.tittel}", status="M", dokumenter=[])
         for nr in self._mangler(q.reserverte_saker, eva):
             sb = self.p[sbere[nr % len(sbere)]]
@@ -206,7 +208,7 @@ class Kurvfyller:
                 arkivdel=self.f.g.arkivdeler["SAK"],
                 av=sb,
             )
-        ledige = [s for n in sbere for s in self._saker(n)[1:6]]
+        ledige = [s for n in sbere for s in self.saker(n)[1:6]]
         for _, sak in zip(self._mangler(q.oenskes_avsluttet, eva, 4), ledige, strict=False):
             oensk_avsluttet(sak, tekst="Ingen gjenstående arbeid.", av=self.p[sak.saksansvarlig.brukernavn])
         poster = [jp for jp in self._journalposter() if jp.saksbehandler.brukernavn not in ("ark.eva", "ark.tom")]
@@ -217,7 +219,7 @@ class Kurvfyller:
 
     def _registrert_av(self, navn: str) -> None:
         """A letter straight to the case worker, who registered it: status S, for the archive to journalise."""
-        sak, part = self._saker(navn)[0], self.f.folk.person()
+        sak, part = self.saker(navn)[0], self.f.folk.person()
         tittel = f"E-post om {sak.tittel}"
         registrer_inngaaende(
             sak,
@@ -233,7 +235,7 @@ class Kurvfyller:
     def _til_koeen(self, jp: Journalpost, aarsak: Aarsak) -> None:
         av = self._avsender(jp)
         if aarsak == Aarsak.FLYTTING:
-            maal = next(s for s in self._saker(av.brukernavn) if s.pk != jp.sak_id)
+            maal = next(s for s in self.saker(av.brukernavn) if s.pk != jp.sak_id)
             send_flagg(jp, koe="ARK", aarsak=aarsak, tekst="Hører til den andre saken.", maalsak=maal, av=av)
             return
         aarsak, tekst, tittel = self.f.arkivmelding(jp, aarsak)
@@ -252,7 +254,7 @@ class Kurvfyller:
                 ("pers.mia", "ms.lise"),
             )
         ):
-            sak = self._saker(eier)[nr % 2]
+            sak = self.saker(eier)[nr % 2]
             begrunnelse = "Jeg skal skrive uttalelsen fra vår avdeling."
             oenske = be_om_rettighet(sak, "skrive", begrunnelse, av=self.p[navn])
             if nr % 3 == 1:

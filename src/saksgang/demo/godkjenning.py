@@ -57,6 +57,7 @@ class Godkjenninger:
             tittel=f"{hva} – {sak.tittel}"[:500],
             mottakere=[self.f.folk.person()],
             dokumenter=[tekstfil(tekst, "brev.txt")],
+            tittelbegrunnelse="Slik heter saken",
             av=bruker,
         )
 

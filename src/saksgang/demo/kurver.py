@@ -13,7 +13,8 @@ from saksgang.flyt.rules import KOEKURVER, Aarsak
 from saksgang.kjerne import klokke
 from saksgang.offentlighet.commands import foreslaa_skjerming, registrer_i_arkivet, sperr_midlertidig
 from saksgang.organisasjon.models import Bruker
-from saksgang.produksjon.commands import ferdigstill
+from saksgang.produksjon.commands import bestill_skanning, ferdigstill
+from saksgang.produksjon.queries.skanning import til_skanning
 from saksgang.sakarkiv.commands.journalpost import opprett_journalpost, registrer_inngaaende
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
@@ -78,6 +79,7 @@ class Kurvfyller:
         for navn in self.f.ansatte:
             self._fra_andre(navn)
         self._arkivets()
+        self._skanning()
         self._rettigheter()
 
     def _egne(self, navn: str) -> None:
@@ -216,6 +218,14 @@ class Kurvfyller:
         for aarsaker in KOEKURVER.values():
             for nr in self._mangler(lambda bruker, a=aarsaker: koe(bruker, *a), eva):
                 self._til_koeen(poster.pop(), aarsaker[nr % 3] if len(aarsaker) > 1 else aarsaker[0])
+
+    def _skanning(self) -> None:
+        """Paper on its way to the archive, announced by those who have it."""
+        hva = ("Tegninger levert i skranken", "Underskrevet avtale", "Håndskrevet brev med kart", "Protokoll på papir")
+        for nr in self._mangler(til_skanning, self.p["ark.eva"]):
+            sb = ("sb.kari", "sb.ola", "sb.per")[nr % 3]
+            sak = self.saker(sb)[0]
+            bestill_skanning(sak, hva[nr % len(hva)], av=self.p[sb])
 
     def _registrert_av(self, navn: str) -> None:
         """A letter straight to the case worker, who registered it: status S, for the archive to journalise."""

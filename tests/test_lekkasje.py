@@ -10,8 +10,8 @@ from saksgang.flyt.commands import besvar_godkjenning, send_flagg, send_til_godk
 from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
-from saksgang.produksjon.commands import bestill_skanning, ferdigstill
-from saksgang.produksjon.models import Skanneordre
+from saksgang.produksjon.commands import bestill_skanning, ekspeder, ferdigstill
+from saksgang.produksjon.models import Ekspedering, Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.dokument import legg_til_dokument, ny_versjon
@@ -74,6 +74,7 @@ def plant(k: Kommune) -> list[Objekt]:
             ("ordre_id", Skanneordre.objects.filter(journalpost=jp).first()),
             ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
             ("lenke_id", jp.svarer_paa.first()),
+            ("ekspedering_id", Ekspedering.objects.filter(utsending__journalpost=jp).first()),
             ("godkjenning_id", jp.godkjenninger.order_by("pk").last()),
         ]:
             if rad is not None:
@@ -106,8 +107,11 @@ def plant(k: Kommune) -> list[Objekt]:
     ferdig("under besvarelse", rediger_journalpost(svar, tittel=f"Svar {ordet}", parter=parter, av=k["sb.kari"]))
     for navn, ferdigstilt in (("til godkjenning", False), ("godkjent", True)):
         ferdig(navn, _forelagt(k, ord_for(navn), ferdigstilt=ferdigstilt), av="sb.kari" if ferdigstilt else "led.anne")
-    skrevet = kodet(k, egen(k, k.sak(101), "U", "J", tittel=f"Svar {ord_for('kodet svar')}"), "P")
-    ferdig("kodet svar", skrevet)
+    ordet = ord_for("kodet svar")
+    parter = [Part(navn=f"Mottaker {ordet}", adresse=f"{ordet} 1", epost=f"{ordet}@example.no")]
+    skrevet = egen(k, k.sak(101), "U", "J", tittel=f"Svar {ordet}", mottakere=parter)
+    ekspeder(skrevet, av=k["sb.kari"])
+    ferdig("kodet svar", kodet(k, skrevet, "P"))
     avskrevet = kodet(k, _brev(k, ord_for("avskrevet"), "J"), "P")
     avskriv(avskrevet.interne_mottakere.get(), "TLF", merknad=f"Ringte {ord_for('avskrevet')}", av=k["sb.kari"])
     ferdig("avskrevet", avskrevet)

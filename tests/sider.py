@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -21,6 +21,7 @@ from saksgang.sakarkiv.commands.journalfoering import journalfoer
 from saksgang.sakarkiv.commands.journalpost import Part
 from saksgang.sakarkiv.commands.kontakt import opprett_kontakt
 from saksgang.sakarkiv.commands.merknad import merk
+from saksgang.sakarkiv.models import Journalpost
 from saksgang.tilgang.commands import legg_til_medlem, opprett_gruppe, registrer_fravaer
 from saksgang.tilgang.models import Autorisasjon, Rolletildeling, Stedfortreder
 from saksgang.tilgang.queries import rettigheter
@@ -28,7 +29,7 @@ from saksgang.web.kurver import KURVER
 from tests.bygg import Kommune
 from tests.test_matrise import skjenkesaken
 from tests.tilstand import egen, fyll_kurver, inngaaende, kodet
-from tests.veier import Vei, varianter, veier
+from tests.veier import Objekt, Vei, varianter, veier
 
 FOLK = ("sb.kari", "led.anne", "ark.eva", "adm.root")
 KONTOFOLK = ("ingen", "halvveis", "passord", "totrinn")
@@ -52,9 +53,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Adresse:
-    """An address, and who to try there."""
+    """An address by its name, as it is with each of the objects that may be there, and who to try."""
 
-    url: str
+    navn: str
+    urler: tuple[str, ...]
     folk: tuple[str, ...]
 
 
@@ -69,24 +71,27 @@ class Samling:
     def finn(self, adresse: Adresse) -> Side | None:
         """Return the page of the first person who gets one. What only takes acts, gives data or sends on is none."""
         statuser = []
-        for hvem in adresse.folk:
-            svar = self.klienter[hvem].get(adresse.url)
-            for lukk in svar._resource_closers:  # svar.close() would take the test's connection along
-                lukk()
-            if svar.status_code == 405 or svar.get("Content-Type", "").startswith(IKKE_SIDE):
-                return None
-            if svar.status_code in SVAR:
-                fragment = svar.content.decode().partition('<div class="fragment">')[2].partition("</main>")[0]
-                return Side(adresse.url, hvem, dialog='class="dialogkropp"' in fragment)
-            statuser.append(svar.status_code)
+        for url in adresse.urler:
+            for hvem in adresse.folk:
+                svar = self.klienter[hvem].get(url)
+                for lukk in svar._resource_closers:  # svar.close() would take the test's connection along
+                    lukk()
+                if svar.status_code == 405 or svar.get("Content-Type", "").startswith(IKKE_SIDE):
+                    return None
+                if svar.status_code in SVAR:
+                    fragment = svar.content.decode().partition('<div class="fragment">')[2].partition("</main>")[0]
+                    return Side(url, hvem, dialog='class="dialogkropp"' in fragment)
+                statuser.append(svar.status_code)
         if 303 not in statuser:
-            self.uten[adresse.url] = statuser
+            self.uten[adresse.navn] = statuser
         return None
 
 
 def samle(k: Kommune, klokka) -> Samling:
     """Fill the municipality, and list every address of the URL table."""
-    argumenter, ider = _bygg(k, klokka)
+    objekt, ider = _bygg(k, klokka)
+    utkast = Journalpost.objects.filter(sak=objekt.sak, journalposttype="U", status="R").order_by("-pk")[0]
+    argumenter = [replace(objekt, jp=jp).argumenter() for jp in (objekt.jp, utkast)]
     adresser = []
     for vei in veier():
         if "noekkel" in vei.parametre:
@@ -94,8 +99,10 @@ def samle(k: Kommune, klokka) -> Samling:
             continue
         egne = next((verdier for forstavelse, verdier in ider.items() if vei.moenster.startswith(forstavelse)), {})
         folk = next((folk for forstavelse, folk in FOLK_FOR.items() if vei.moenster.startswith(forstavelse)), FOLK)
-        adresser += [Adresse(vei.url(argumenter | egne | variant), folk) for variant in varianter(vei)]
-    adresser += [Adresse(url, KONTOFOLK) for url in _kontoadresser()]
+        for variant in varianter(vei):
+            urler = dict.fromkeys(vei.url(a | egne | variant) for a in argumenter)
+            adresser.append(Adresse(vei.navn, tuple(urler), folk))
+    adresser += [Adresse(navn, (url,), KONTOFOLK) for navn, url in _kontoadresser()]
     return Samling({hvem: k.klient(hvem) for hvem in FOLK} | _innlogginger(k), adresser)
 
 
@@ -112,12 +119,12 @@ def _kurvadresser(k: Kommune, vei: Vei) -> Iterator[Adresse]:
         assert folk, f"«{kurv.navn}» is empty for all of {FOLK}"
         url = vei.url({"noekkel": kurv.noekkel})
         if handling:
-            yield Adresse(f"{url}?valgt={kurv.liste(k[folk[0]]).first().pk}", (folk[0],))
+            yield Adresse(vei.navn, (f"{url}?valgt={kurv.liste(k[folk[0]]).first().pk}",), (folk[0],))
             return
-        yield Adresse(url, (folk[0],))
+        yield Adresse(vei.navn, (url,), (folk[0],))
 
 
-def _bygg(k: Kommune, klokka) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
     """Give everything a row, and say what the number in each group of addresses is then."""
     objekt = skjenkesaken(k)
     fyll_kurver(k)
@@ -149,8 +156,8 @@ def _bygg(k: Kommune, klokka) -> tuple[dict[str, object], dict[str, dict[str, ob
         for _ in range(3):
             inngaaende(k, k.sak(101), "J", tittel=LANGT, mottatt_dato=dt.date(2026, 3, 18))
     lag_varsler()
-    argumenter = objekt.argumenter() | {"avskrivning_id": avskrevet.pk}
-    return argumenter, {
+    objekt.ider["avskrivning_id"] = avskrevet.pk
+    return objekt, {
         "administrasjon/enheter/": {"pk": k.enhet("VAR").pk},
         "administrasjon/brukere/": {"pk": ola.pk},
         "administrasjon/roller/": {"pk": Rolletildeling.objects.filter(bruker=ola).first().pk},
@@ -168,16 +175,16 @@ def _bygg(k: Kommune, klokka) -> tuple[dict[str, object], dict[str, dict[str, ob
     }
 
 
-def _kontoadresser() -> list[str]:
-    """The log-in's addresses that need no key from a letter."""
+def _kontoadresser() -> list[tuple[str, str]]:
+    """The log-in's addresses that need no key from a letter, with their names."""
 
-    def gaa(moenstre: list, foran: str) -> Iterator[str]:
+    def gaa(moenstre: list, foran: str) -> Iterator[tuple[str, str]]:
         for del_ in moenstre:
             moenster = foran + str(del_.pattern)
             if isinstance(del_, URLResolver):
                 yield from gaa(del_.url_patterns, moenster)
             elif isinstance(del_, URLPattern) and del_.name and "<" not in moenster:
-                yield f"/{moenster}"
+                yield del_.name, f"/{moenster}"
 
     konto = next(del_ for del_ in get_resolver().url_patterns if str(del_.pattern) == "konto/")
     return sorted(gaa(konto.url_patterns, "konto/"))

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from saksgang.flyt.commands import send_flagg
+from saksgang.flyt.commands import send_flagg, send_til_godkjenning
 from saksgang.kjerne import klokke
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.kjerne.telling import tell
@@ -24,7 +24,7 @@ from saksgang.web.kurver import KURVER, finn_kurv, kurver_for, tall
 from tests.tilstand import egen, foreslaatt, fyll_kurver, inngaaende, kodet
 
 MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "flagg"]
-LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret"]
+LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret", "til-godkjenning"]
 ARKIV = [
     "til-journalfoering", "midlertidig", "reserverte-saker", "oenskes-avsluttet", "xx-over-frist",
     "besluttet-ikke-publisert", "skanning", "meldinger", "feilregistrert", "flytting",
@@ -182,6 +182,8 @@ def _tre_av(k, noekkel):
             kodet(k, inngaaende(k, sak, "J", saksbehandler=None, enhet=k.enhet(["TEK", "KULT", "VAR"][n])), "XX")
         elif noekkel == "besluttet-ikke-publisert":
             inngaaende(k, sak, "J")
+        elif noekkel == "til-godkjenning":
+            send_til_godkjenning(egen(k, sak, "U", "R"), anne, av=kari)
         elif noekkel == "skanning":
             bestill_skanning(egen(k, sak, "U", "R") if n else sak, f"Kart {n}", av=kari)
         elif noekkel in ("meldinger", "feilregistrert", "flytting"):

@@ -171,7 +171,7 @@ def test_menu_offers_only_what_is_the_readers_to_do(kommune_a):
         "Avskriv. oppl", "Sett svarfrist", "Sett",
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",
         "Be arkivet flytte til annen sak", "Foreslå ny tittel",
-        "Merknad", "Rediger opplysninger", "Gradering", "Sperr midlertidig (XX)", "Offentlighet er vurdert",
+        "Merknad", "Rediger opplysninger", "Skriv ut", "Gradering", "Sperr midlertidig (XX)", "Offentlighet er vurdert",
     ]  # fmt: skip
     assert menyvalg(k.klient("les.gry").get(side(inn))) == [
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",

@@ -74,7 +74,7 @@ def test_sak_new_journalpost_menu_has_the_handbooks_labels(kommune_a):
 def test_sak_offers_no_new_journalpost_without_rights(kommune_a):
     svar = kommune_a.klient("sb.per").get(url("sak"))
     assert menypunkter(svar, "sak-ny-journalpost") is None
-    assert menypunkter(svar, "sak-meny") == ["Be om rettigheter"]
+    assert menypunkter(svar, "sak-meny") == ["Meld papir til skanning", "Be om rettigheter"]
     assert menypunkter(svar, "sak-diverse") == ["Saksparter", "Historikk", "Registrer inngående"]
 
 
@@ -154,7 +154,7 @@ def test_leader_of_another_unit_is_offered_no_edit_and_refused(kommune_a):
     sak = kommune_a.sak(102)
     data = {"tittel": "Tilskudd", "enhet": sak.enhet_id, "arkivdel": sak.arkivdel_id, "sakstype": ""}
     anne, nils = kommune_a.klient("led.anne"), kommune_a.klient("led.nils")
-    assert menypunkter(anne.get(url("sak", 102)), "sak-meny") == ["Be om rettigheter"]
+    assert menypunkter(anne.get(url("sak", 102)), "sak-meny") == ["Meld papir til skanning", "Be om rettigheter"]
     assert anne.post(url("sak-redigering", 102), data).status_code == 403
     assert kommune_a.sak(102).tittel == "Kulturtilskudd til lag og foreninger"
     assert "Rediger saken" in menypunkter(nils.get(url("sak", 102)), "sak-meny")

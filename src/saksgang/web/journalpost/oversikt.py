@@ -39,6 +39,8 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
 
     def __init__(self, journalpost: Journalpost, leser: Bruker) -> None:
         self.jp, self.leser = journalpost, leser
+        self.har_dokumenter = False
+        """Set by the page, which gathers the documents."""
 
     @cached_property
     def tillatt(self) -> frozenset[Handling]:
@@ -144,10 +146,6 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
     @property
     def kan_beholde_original(self) -> bool:
         return self.aapen and H.BEHOLDE_ORIGINAL in self.tillatt
-
-    @cached_property
-    def dokumentene(self) -> list[Any]:
-        return list(saker.dokumenter(self.jp))
 
     @cached_property
     def merknader(self) -> list[Any]:
@@ -332,7 +330,7 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
             punkter.append(Punkt("Dokumenter og vedlegg", self._url("dokumenter"), "Paperclip"))
             if self.jp.status in (Journalstatus.RESERVERT, Journalstatus.REGISTRERT):
                 punkter.append(Punkt("Til skanning", self._url("skanning"), "FileText", under="Vedlegg på papir"))
-        if self.dokumentene:
+        if self.har_dokumenter:
             punkter.append(Punkt("Skriv ut", self._url("utskrift"), "FilePdf", helside=True))
         if H.SIGNERE in self.tillatt and not self.inngaaende:
             punkter.append(Punkt("Registrer signatur", self._url("signatur"), "PencilWriting"))

@@ -32,15 +32,18 @@ SKJULTE_KONTROLLER = "skjulte_kontroller"
 
 
 def _kontekst(request: HttpRequest, jp: Journalpost) -> dict[str, Any]:
+    oversikt = Oversikt(jp, request.user)
+    visning = vis_dokumenter(
+        request.user, jp, nummer=request.GET.get("dok", ""), versjon=request.GET.get("versjon", "")
+    )
+    oversikt.har_dokumenter = bool(visning.faner)
     return {
         "jp": jp,
-        "o": Oversikt(jp, request.user),
+        "o": oversikt,
         "idag": klokke.idag(),
         "jp_url": url_for(jp),
         "sak_url": sak_url(jp.sak),
-        "v": vis_dokumenter(
-            request.user, jp, nummer=request.GET.get("dok", ""), versjon=request.GET.get("versjon", "")
-        ),
+        "v": visning,
     }
 
 

@@ -175,7 +175,7 @@ def test_menu_offers_only_what_is_the_readers_to_do(kommune_a):
     ]  # fmt: skip
     assert menyvalg(k.klient("les.gry").get(side(inn))) == [
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",
-        "Be arkivet flytte til annen sak", "Foreslå ny tittel",
+        "Be arkivet flytte til annen sak", "Foreslå ny tittel", "Skriv ut",
     ]  # fmt: skip
     assert {"Avjournalfør", "Utgår", "Fordel videre"} <= set(menyvalg(k.klient("ark.eva").get(side(inn))))
     utkast = menyvalg(k.klient("sb.kari").get(side(k.jp(101, 4))))

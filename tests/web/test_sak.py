@@ -85,6 +85,7 @@ def test_sak_menu_follows_the_persons_rights(kommune_a):
         "Endre ordningsverdi",
         "Skriv merknad",
         "Sett OBS-dato",
+        "Meld papir til skanning",
         "Ønskes avsluttet (ØA)",
         "Gi rettigheter i saken",
     ]
@@ -96,6 +97,7 @@ def test_sak_menu_follows_the_persons_rights(kommune_a):
         "Endre ordningsverdi",
         "Sett saksansvarlig",
         "Skriv merknad",
+        "Meld papir til skanning",
     ]
 
 

@@ -26,10 +26,12 @@ from saksgang.produksjon.commands import (
 )
 from saksgang.produksjon.commands.epost import send_ventende, vekk_ekspederinger
 from saksgang.produksjon.models import Ekspedering
-from saksgang.produksjon.queries.ekspedering import foreslaatte_koder, mottakere, valgbare_koder
+from saksgang.produksjon.queries.ekspedering import brevets_filer, foreslaatte_koder, mottakere, valgbare_koder
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
 from saksgang.sakarkiv.models import Journalpost
+from tests.jobber import kjoer_jobber
 from tests.lager.innhold import pdf
+from tests.produksjon import filer
 from tests.tilstand import egen
 
 KROA = Part(navn="Kroa AS", adresse="Storgata 14", postnummer="6899", poststed="Fjordvik", epost="post@kroa.example")
@@ -187,6 +189,29 @@ def test_email_waits_for_the_archive_copy_and_says_so(kommune_a, smtp, klokka):
     rad = Ekspedering.objects.get()
     assert (rad.tilstand, rad.forsoek) == ("V", 0)
     assert "Venter på arkivkopien av «Svar om gatelys»" in rad.feil
+
+
+def test_email_whose_document_cannot_become_pdf_is_given_up_with_the_reason_and_waits_no_longer(kommune_a, smtp):
+    k = kommune_a
+    skadet = Vedlagt(lagre_fil(filer.skadet(), filnavn="brev.docx"), "brev.docx", "Brev")
+    jp = egen(k, k.sak(101), "U", "F", mottakere=[KROA], dokumenter=[skadet])
+    ekspeder(jp, valg=valg(jp, "E"), av=k["sb.kari"])
+    assert (send_ventende(), Ekspedering.objects.get().tilstand) == (0, "V")
+    kjoer_jobber()
+    assert [b.hinder.startswith("«Brev» ble ikke PDF.") for b in brevets_filer(jp)] == [True]
+    Ekspedering.objects.update(neste_tid=None)
+    assert (send_ventende(), smtp.meldinger) == (0, [])
+    rad = Ekspedering.objects.get()
+    assert rad.tilstand == "X" and "«Brev» ble ikke PDF." in rad.feil and "Send brevet på papir" in rad.feil
+    assert Hendelse.objects.filter(handling="journalpost.feile_ekspedering").count() == 1
+
+
+@pytest.mark.parametrize("antall", [1, 4])
+def test_brevets_filer_asks_as_much_for_four_documents_as_for_one(kommune_a, django_assert_num_queries, antall):
+    jp = brev(kommune_a, dokumenter=[f"Ark {nr}" for nr in range(antall)])
+    with django_assert_num_queries(4):
+        funnet = brevets_filer(jp)
+    assert [b.dokument.tittel for b in funnet if b.fil is not None] == [f"Ark {nr}" for nr in range(antall)]
 
 
 @pytest.mark.parametrize(("svar", "tilstand", "forsoek"), [("451 Vent litt", "V", 1), ("550 Ukjent mottaker", "X", 1)])

@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from saksgang.produksjon.commands import ekspeder
+from saksgang.produksjon.commands import bestill_skanning, ekspeder
 from saksgang.produksjon.commands.epost import send_ventende
 from saksgang.produksjon.models import Ekspedering
 from saksgang.sakarkiv.models import Journalpost
@@ -103,6 +103,16 @@ def test_skriv_ut_says_what_has_no_pdf_yet(kommune_a):
     jp = egen(k, k.sak(101), "U", "F")
     svar = k.klient("sb.kari").get(f"/journalposter/{jp.pk}/utskrift/")
     assert svar.status_code == 409 and "har ingen PDF ennå" in svar.content.decode()
+
+
+def test_skriv_ut_says_what_never_becomes_pdf_by_itself(kommune_a):
+    k = kommune_a
+    jp, klient = brev(k), k.klient("sb.kari")
+    bestill_skanning(jp, "Avisutklipp", av=k["sb.kari"])
+    svar = klient.get(f"/journalposter/{jp.pk}/utskrift/")
+    tekst = svar.content.decode()
+    assert svar.status_code == 409 and "«Avisutklipp» har ingen fil. Vent til arkivet har skannet det." in tekst
+    assert "Den lages nå" not in tekst
 
 
 @pytest.mark.krav("R-10.4.3")

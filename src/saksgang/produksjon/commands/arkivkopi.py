@@ -104,12 +104,11 @@ def bestill_forhaandsvisning(versjon: Dokumentversjon) -> Konvertering | None:
 
 
 @kommando
-def bestill_pdf(versjon: Dokumentversjon) -> bool:
-    """Order the PDF of a version whatever its format, for a dispatch or a print; False where it cannot become one."""
+def bestill_pdf(versjon: Dokumentversjon) -> None:
+    """Order the PDF of a version whatever its format, for a dispatch or a print. Refused where it cannot become one."""
     if vei_til_pdf(versjon.fil.format) is Vei.INGEN:
-        return False
+        raise Avvist(f"{formatnavn(versjon.fil.format)} kan ikke gjøres om til PDF.")
     _konvertering(versjon.fil, prioritet=1)
-    return True
 
 
 def _konvertering(fil: Fil, prioritet: int = 0) -> Konvertering:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
@@ -16,14 +17,13 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.tekst import rens_filnavn
 from saksgang.lager import queries as lager
 from saksgang.lager.commands import lagre_fil
-from saksgang.lager.models import Fil
 from saksgang.logg.commands import kommando, logg
 from saksgang.produksjon.models import Ekspedering, Utsending
-from saksgang.produksjon.queries.ekspedering import brevets_filer
+from saksgang.produksjon.queries.ekspedering import Brevfil, brevets_filer
 from saksgang.produksjon.rules import Ekspederingstilstand
 from saksgang.produksjon.rules.ekspedering import USIKKER_ETTER, neste_sending
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
-from saksgang.sakarkiv.models import Dokument, Journalpost
+from saksgang.sakarkiv.models import Journalpost
 from saksgang.tilgang.rules import Handling
 
 from .arkivkopi import bestill_pdf
@@ -82,12 +82,16 @@ def _send(rad: Ekspedering) -> bool:
     if journalpost.tilgangskode_id is not None or journalpost.avventer_gradering:
         _gi_opp(rad, "Brevet er skjermet etter at det ble sendt til køen, og går ikke med e-post. Send det på papir.")
         return False
-    filer, venter = brevets_filer(journalpost)
-    if umulige := [d.tittel for d, versjon in venter if versjon is None or not bestill_pdf(versjon)]:
-        _gi_opp(rad, f"«{umulige[0]}» kan ikke gjøres om til PDF. Send brevet på papir, eller bytt ut dokumentet.")
+    filer = brevets_filer(journalpost)
+    if hinder := next((brevfil.hinder for brevfil in filer if brevfil.hinder), ""):
+        _gi_opp(rad, f"{hinder} Send brevet på papir, eller bytt ut dokumentet.")
         return False
+    venter = [brevfil for brevfil in filer if brevfil.fil is None]
+    for brevfil in venter:
+        if brevfil.versjon is not None:
+            bestill_pdf(brevfil.versjon)
     if venter or not filer:
-        navn = ", ".join(f"«{dokument.tittel}»" for dokument, _ in venter) or "dokumentet"
+        navn = ", ".join(f"«{brevfil.dokument.tittel}»" for brevfil in venter) or "dokumentet"
         _vent(rad, f"Venter på arkivkopien av {navn}.")
         return False
     melding = _melding(rad, journalpost, filer)
@@ -107,7 +111,7 @@ def _send(rad: Ekspedering) -> bool:
     return False
 
 
-def _melding(rad: Ekspedering, journalpost: Journalpost, filer: list[tuple[Dokument, Fil]]) -> EmailMessage:
+def _melding(rad: Ekspedering, journalpost: Journalpost, filer: Sequence[Brevfil]) -> EmailMessage:
     melding = EmailMessage(
         subject=f"{journalpost.tittel} ({journalpost})",
         body=(
@@ -120,8 +124,10 @@ def _melding(rad: Ekspedering, journalpost: Journalpost, filer: list[tuple[Dokum
         to=[rad.epost],
         headers={"Message-ID": rad.meldings_id},
     )
-    for nummer, (dokument, fil) in enumerate(filer, 1):
-        melding.attach(rens_filnavn(f"{nummer:02d} {dokument.tittel}.pdf"), lager.innhold(fil), "application/pdf")
+    for nummer, brevfil in enumerate(filer, 1):
+        assert brevfil.fil is not None  # noqa: S101 - the letter waits for every PDF
+        navn = rens_filnavn(f"{nummer:02d} {brevfil.dokument.tittel}.pdf")
+        melding.attach(navn, lager.innhold(brevfil.fil), "application/pdf")
     return melding
 
 

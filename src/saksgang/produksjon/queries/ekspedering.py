@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from saksgang.kjerne import klokke
@@ -9,13 +11,15 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager.models import Fil
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.models import Ekspedering, Konvertering
-from saksgang.produksjon.rules import Ekspederingstilstand
+from saksgang.produksjon.rules import Ekspederingstilstand, Jobbtilstand, Vei, vei_til_pdf
 from saksgang.produksjon.rules.ekspedering import EPOST, FAKS, POST, SKJULES_UBRUKT
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost, Kodeverdi, Korrespondansepart
 from saksgang.sakarkiv.queries.saker import kodeverdier
 from saksgang.sakarkiv.rules import Parttype
 from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.querysets import synlig_q
+
+from .arkivkopi import arkivtilstander
 
 
 def mottakere(journalpost: Journalpost) -> list[Korrespondansepart]:
@@ -63,42 +67,48 @@ def hent_ekspedering(leser: Bruker, pk: int) -> Ekspedering:
     return rad
 
 
-def pdf_av(versjon: Dokumentversjon) -> Fil | None:
-    """Return the PDF of a finished version: its archive copy, else itself where it is one; None while there is none."""
-    kopi = (
-        Dokumentversjon.objects.filter(
-            dokument_id=versjon.dokument_id,
-            versjonsnummer=versjon.versjonsnummer,
-            variantformat=Dokumentversjon.Variant.ARKIV,
-        )
-        .select_related("fil")
-        .first()
-    )
-    if kopi is not None:
-        return kopi.fil
-    if versjon.fil.mimetype == "application/pdf":
-        return versjon.fil
-    rad = Konvertering.objects.filter(kilde=versjon.fil).select_related("resultat").first()
-    return rad.resultat if rad is not None else None
+@dataclass(frozen=True)
+class Brevfil:
+    """One document of a letter, and its PDF. hinder: why none comes by itself; both empty while one is on its way."""
+
+    dokument: Dokument
+    versjon: Dokumentversjon | None
+    fil: Fil | None = None
+    hinder: str = ""
 
 
-def brevets_filer(
-    journalpost: Journalpost,
-) -> tuple[list[tuple[Dokument, Fil]], list[tuple[Dokument, Dokumentversjon | None]]]:
-    """Return the letter's documents in order, each with its PDF, and those that wait for one; none on paper."""
-    klare: list[tuple[Dokument, Fil]] = []
-    venter: list[tuple[Dokument, Dokumentversjon | None]] = []
+def brevets_filer(journalpost: Journalpost) -> list[Brevfil]:
+    """Return the letter's documents in order, each with its PDF: its archive copy, itself, or what is made of it.
+
+    What goes on paper is left out. As many queries for many documents as for one.
+    """
+    kopier = {versjon.dokument_id: (versjon, tilstand.kopi) for versjon, tilstand in arkivtilstander(journalpost)}
+    rader = Konvertering.objects.filter(kilde__in=[versjon.fil_id for versjon, kopi in kopier.values() if kopi is None])
+    laget = {rad.kilde_id: rad for rad in rader.select_related("resultat")}
     dokumenter = journalpost.dokumenter.filter(utgaatt_tid__isnull=True).exclude(kilde=Dokument.Kilde.PAPIR)
+    filer = []
     for dokument in dokumenter.order_by("nummer", "pk"):
-        versjon = (
-            dokument.versjoner.filter(variantformat=Dokumentversjon.Variant.PRODUKSJON)
-            .select_related("fil")
-            .order_by("-versjonsnummer", "-pk")
-            .first()
-        )
-        fil = pdf_av(versjon) if versjon is not None else None
-        if fil is None:
-            venter.append((dokument, versjon))
+        versjon, kopi = kopier.get(dokument.pk, (None, None))
+        if versjon is None:
+            venter = " Vent til arkivet har skannet det." if dokument.kilde == Dokument.Kilde.TIL_SKANNING else ""
+            filer.append(Brevfil(dokument, None, hinder=f"«{dokument.tittel}» har ingen fil.{venter}"))
+            continue
+        if kopi is not None:
+            filer.append(Brevfil(dokument, versjon, kopi.fil))
+            continue
+        rad = laget.get(versjon.fil_id)
+        if versjon.fil.mimetype == "application/pdf":
+            filer.append(Brevfil(dokument, versjon, versjon.fil))
+        elif rad is not None and rad.resultat is not None:
+            filer.append(Brevfil(dokument, versjon, rad.resultat))
         else:
-            klare.append((dokument, fil))
-    return klare, venter
+            filer.append(Brevfil(dokument, versjon, hinder=_hinder(dokument, versjon, rad)))
+    return filer
+
+
+def _hinder(dokument: Dokument, versjon: Dokumentversjon, rad: Konvertering | None) -> str:
+    if vei_til_pdf(versjon.fil.format) is Vei.INGEN:
+        return f"«{dokument.tittel}» kan ikke gjøres om til PDF."
+    if rad is not None and rad.tilstand == Jobbtilstand.FEILET:
+        return f"«{dokument.tittel}» ble ikke PDF. {rad.feil}"
+    return ""

@@ -110,10 +110,11 @@ def signatur(request: HttpRequest, pk: int) -> HttpResponse:
 def utskrift(request: HttpRequest, pk: int) -> HttpResponse:
     """One PDF of the letter and its attachments in order, to print; reading what is graded is logged."""
     jp = saker.hent_journalpost_id(request.user, pk)
-    for _, versjon in brevets_filer(jp)[1]:
-        if versjon is not None:
-            bestill_pdf(versjon)
-    pdf = lag_utskrift(jp)
+    filer = brevets_filer(jp)
+    for brevfil in filer:
+        if brevfil.fil is None and brevfil.versjon is not None and not brevfil.hinder:
+            bestill_pdf(brevfil.versjon)
+    pdf = lag_utskrift(jp, filer)
     noter_lesing(jp, av=request.user)
     svar = HttpResponse(pdf, content_type="application/pdf")
     svar["Content-Disposition"] = f'inline; filename="{jp.sak.aar}-{jp.sak.sekvens}-{jp.journalpostnummer}.pdf"'

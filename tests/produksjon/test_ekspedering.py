@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
 from saksgang.demo.grunnlag import skjerming
@@ -204,6 +205,26 @@ def test_email_whose_document_cannot_become_pdf_is_given_up_with_the_reason_and_
     rad = Ekspedering.objects.get()
     assert rad.tilstand == "X" and "«Brev» ble ikke PDF." in rad.feil and "Send brevet på papir" in rad.feil
     assert Hendelse.objects.filter(handling="journalpost.feile_ekspedering").count() == 1
+
+
+def test_without_a_mail_server_email_is_neither_offered_proposed_nor_taken_for_sent(kommune_a, settings):
+    k = kommune_a
+    jp = brev(k, "F", mottakere=[NABO])
+    assert foreslaatte_koder(jp, mottakere(jp)[0]) == ["E"]
+    ekspeder(jp, valg=valg(jp, "E"), av=k["sb.kari"])
+    settings.SAKSGANG_EPOST_SENDES = False
+    assert (send_ventende(), mail.outbox) == (0, [])
+    rad = Ekspedering.objects.get()
+    assert (rad.tilstand, rad.ekspedert_dato, rad.feil) == (
+        "V",
+        None,
+        "E-posttjeneren er ikke satt opp. Kontakt drift.",
+    )
+    ny = brev(k, "F", mottakere=[NABO])
+    assert "E" not in [kode.kode for kode in valgbare_koder()]
+    assert foreslaatte_koder(ny, mottakere(ny)[0]) == ["P"]
+    with pytest.raises(UgyldigInndata, match="E-posttjeneren er ikke satt opp"):
+        ekspeder(ny, valg=valg(ny, "E"), av=k["sb.kari"])
 
 
 @pytest.mark.parametrize("antall", [1, 4])

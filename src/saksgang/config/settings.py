@@ -231,7 +231,7 @@ SAKSGANG_LIBREOFFICE = miljoe.tekst("SAKSGANG_LIBREOFFICE", "")
 SAKSGANG_KONVERTERING_SEKUNDER = miljoe.heltall("SAKSGANG_KONVERTERING_SEKUNDER", 120, minst=1)
 SAKSGANG_KONVERTERING_MINNE = miljoe.heltall("SAKSGANG_KONVERTERING_MINNE", 4096, minst=512)
 
-# --- E-mail (password reset) -----------------------------------------------------------------------------------------
+# --- E-mail (accounts, notifications, letters) -----------------------------------------------------------------------
 
 EMAIL_HOST = miljoe.tekst("SAKSGANG_SMTP_VERT", "")
 EMAIL_PORT = miljoe.heltall("SAKSGANG_SMTP_PORT", 587, minst=1)
@@ -240,6 +240,8 @@ EMAIL_HOST_PASSWORD = miljoe.tekst("SAKSGANG_SMTP_PASSORD", "")
 EMAIL_USE_TLS = miljoe.bryter("SAKSGANG_SMTP_TLS", True)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# Without a mail server what is written to the log must not stand as a letter sent, save on a developer's machine.
+SAKSGANG_EPOST_SENDES = bool(EMAIL_HOST) or DEBUG
 # Where people open the system; letters from it say so.
 ADRESSE = miljoe.tekst("SAKSGANG_ADRESSE", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = miljoe.tekst("SAKSGANG_AVSENDER", "saksgang@localhost")

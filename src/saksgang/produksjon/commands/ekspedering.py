@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
+
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
@@ -73,6 +75,10 @@ def _hindre(journalpost: Journalpost, valg: Mapping[Korrespondansepart, Sequence
     hindre = []
     skjermet = journalpost.tilgangskode_id is not None or journalpost.avventer_gradering
     med_epost = [part for part, koder in valg.items() if EPOST in koder]
+    if med_epost and not settings.SAKSGANG_EPOST_SENDES:
+        hindre.append(
+            "E-posttjeneren er ikke satt opp, så brev kan ikke gå med e-post. Velg post, eller kontakt drift."
+        )
     if med_epost and skjermet:
         hindre.append("Brevet er skjermet og kan ikke sendes med e-post. Velg post eller digital post.")
     for part, koder in valg.items():
@@ -90,8 +96,8 @@ def ekspeder(journalpost: Journalpost, *, valg: Valg | None = None, av: Bruker) 
     """Dispatch a finished letter to every recipient by the ways chosen, else those proposed (krav R-8.7).
 
     Paper is dispatched now. E-mail is queued, and dispatched when the mail server has taken it, after the archive copy
-    exists. Refused before F, without recipient or way, when everything has gone already, for e-mail of what is graded
-    or to nobody's address, and for a decision (enkeltvedtak) by e-mail alone; all reasons at once.
+    exists. Refused before F, without recipient or way, when everything has gone already, for e-mail of what is graded,
+    to nobody's address or without a mail server, and for a decision (enkeltvedtak) by e-mail alone; all reasons told.
     """
     krev(av, Handling.EKSPEDERE, journalpost)
     journalpost = laas_journalpost(journalpost)

@@ -82,6 +82,9 @@ def _send(rad: Ekspedering) -> bool:
     if journalpost.tilgangskode_id is not None or journalpost.avventer_gradering:
         _gi_opp(rad, "Brevet er skjermet etter at det ble sendt til køen, og går ikke med e-post. Send det på papir.")
         return False
+    if not settings.SAKSGANG_EPOST_SENDES:
+        _feil(rad, "E-posttjeneren er ikke satt opp. Kontakt drift.", varig=False)
+        return False
     filer = brevets_filer(journalpost)
     if hinder := next((brevfil.hinder for brevfil in filer if brevfil.hinder), ""):
         _gi_opp(rad, f"{hinder} Send brevet på papir, eller bytt ut dokumentet.")

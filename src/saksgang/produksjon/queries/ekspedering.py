@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from saksgang.kjerne import klokke
@@ -34,12 +35,13 @@ def foreslaatte_koder(journalpost: Journalpost, part: Korrespondansepart) -> lis
         return list(part.ekspederingskoder)
     uten_papir = part.epost and not part.adresse and not part.postnummer
     kan_epost = journalpost.tilgangskode_id is None and not journalpost.avventer_gradering
-    return [EPOST] if uten_papir and kan_epost and not journalpost.enkeltvedtak else [POST]
+    kan_epost = kan_epost and settings.SAKSGANG_EPOST_SENDES and not journalpost.enkeltvedtak
+    return [EPOST] if uten_papir and kan_epost else [POST]
 
 
 def valgbare_koder() -> list[Kodeverdi]:
-    """Return the ways that may be chosen; telefax only where one has been sent in the last year (A-34)."""
-    koder = list(kodeverdier("ekspedering"))
+    """Return the ways that may be chosen: e-mail where a server is set up, telefax sent in the last year (A-34)."""
+    koder = [kode for kode in kodeverdier("ekspedering") if kode.kode != EPOST or settings.SAKSGANG_EPOST_SENDES]
     grense = klokke.idag() - SKJULES_UBRUKT
     faks = Ekspedering.objects.filter(kode__kode=FAKS, ekspedert_dato__gte=grense).exists()
     return [kode for kode in koder if kode.kode != FAKS or faks]

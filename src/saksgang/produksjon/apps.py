@@ -9,5 +9,6 @@ class ProduksjonConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms below what this room asks and does, and put its jobs on the timetable."""
-        for modul in ("commands.hindre", "commands.arkivkopi", "commands.godkjenning", "commands.skanning", "tasks"):
-            import_module(f"saksgang.produksjon.{modul}")
+        for modul in ("hindre", "arkivkopi", "godkjenning", "skanning", "utsjekking"):
+            import_module(f"saksgang.produksjon.commands.{modul}")
+        import_module("saksgang.produksjon.tasks")

@@ -121,6 +121,11 @@ def _skannet(hendelse: Hendelse, objekt: Any) -> Meldinger:
         yield Melding(bruker_id, f"papiret er skannet av {_hvem(hendelse)}", "Du bestilte skanning.")
 
 
+def _utsjekking_brutt(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("hos_id")) is not None:
+        yield Melding(bruker_id, f"{_hvem(hendelse)} har brutt utsjekkingen", "Du hadde sjekket ut et dokument.")
+
+
 def _skjermet(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
     for leder in ledere_av(objekt.enhet_id, klokke.idag()):
         yield Melding(leder.pk, f"{_hvem(hendelse)} har endret skjermingen", "Du leder enheten.")
@@ -166,6 +171,7 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.SKJERME: _skjermet,
     Handling.FEILE_EKSPEDERING: _epost_feilet,
     Handling.UTFOERE_SKANNING: _skannet,
+    Handling.BRYTE_UTSJEKKING: _utsjekking_brutt,
     Handling.GODKJENNE: _godkjenning_besvart,
     Handling.TREKKE_GODKJENNING: _godkjenning_trukket,
     Handling.MISTE_GODKJENNING: _godkjenning_mistet,

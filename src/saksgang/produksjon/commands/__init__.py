@@ -30,8 +30,10 @@ from .maler import (
 )
 from .skanning import avbryt_skanning, bestill_skanning, sett_paa_papir, utfoer_skanning
 from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, skriv_tekst, trenger_versjon
+from .utsjekking import angre_utsjekking, bryt_utsjekking, sjekk_inn, sjekk_ut
 
 __all__ = [
+    "angre_utsjekking",
     "avbryt_skanning",
     "behold_original",
     "bestill_pdf",
@@ -40,6 +42,7 @@ __all__ = [
     "bestill_arkivkopi",
     "bestill_forhaandsvisning",
     "bestill_manglende",
+    "bryt_utsjekking",
     "ekspeder",
     "endre_mal",
     "ferdigstill",
@@ -58,6 +61,8 @@ __all__ = [
     "send_paa_papir",
     "sett_paa_papir",
     "signer",
+    "sjekk_inn",
+    "sjekk_ut",
     "skriv_tekst",
     "ta_i_bruk",
     "trenger_versjon",

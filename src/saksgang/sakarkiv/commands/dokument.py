@@ -264,10 +264,15 @@ def endre_dokumenttittel(dokument: Dokument, tittel: str, *, av: Bruker) -> Doku
 
 @kommando
 def fjern_dokument(dokument: Dokument, begrunnelse: str, *, av: Bruker) -> None:
-    """Take a document off the journalpost; row and file stay (nothing is deleted). Refused without a reason."""
+    """Take a document off the journalpost; row and file stay (nothing is deleted).
+
+    Refused without a reason, and while somebody has it checked out.
+    """
     journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.ORDNE_DOKUMENTER)
     if not begrunnelse.strip():
         raise UgyldigInndata({"begrunnelse": "Begrunnelse mangler. Skriv hvorfor dokumentet skal tas av."})
+    if dokument.kilde != Dokument.Kilde.TIL_SKANNING:  # a place for paper goes with its order
+        krev_ulaast(dokument, av=av)
     dokument.utgaatt_tid = klokke.naa()
     dokument.save(update_fields=["utgaatt_tid"])
     igjen = journalpost.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer", "pk")

@@ -74,6 +74,8 @@ class Handling(models.TextChoices):
     SKRIVE_TEKST = "journalpost.skrive_tekst", "Skrev i dokumentet"
     SJEKKE_UT = "journalpost.sjekke_ut", "Sjekket ut dokumentet"
     SJEKKE_INN = "journalpost.sjekke_inn", "Sjekket inn dokumentet"
+    ANGRE_UTSJEKKING = "journalpost.angre_utsjekking", "Angret utsjekkingen"
+    BRYTE_UTSJEKKING = "journalpost.bryte_utsjekking", "Brøt utsjekkingen"
     BESTILLE_SKANNING = "journalpost.bestille_skanning", "Bestilte skanning"
     UTFOERE_SKANNING = "journalpost.utfoere_skanning", "Utførte skanning"
     LAGE_ARKIVKOPI = "journalpost.lage_arkivkopi", "Laget arkivkopi"
@@ -188,7 +190,9 @@ ROLLER: dict[Handling, Regel] = {
     Handling.SIGNERE: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
     Handling.SKRIVE_TEKST: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),
     Handling.SJEKKE_UT: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),
-    Handling.SJEKKE_INN: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, _ARK, leder=_LEDE),
+    Handling.SJEKKE_INN: _regel(_SKRIVER, _SB, _SA, _GODKJENNER, leder=_LEDE),
+    Handling.ANGRE_UTSJEKKING: _regel(_ANSATT),
+    Handling.BRYTE_UTSJEKKING: _regel(_ARK, leder=_LEDE),
     Handling.BESTILLE_SKANNING: _regel(_ANSATT),
     Handling.UTFOERE_SKANNING: _regel(_ARK),
     Handling.LAGE_ARKIVKOPI: _regel(),

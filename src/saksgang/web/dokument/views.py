@@ -31,6 +31,7 @@ from saksgang.web.journalpost.felles import data, url_for, utfoer
 from saksgang.web.journalpost.oversikt import Oversikt
 
 from .filer import med_fil
+from .utlaan import med_laas
 from .visning import I_NETTLESEREN, MAKS_TEKST, tegnsett
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _liste(request: HttpRequest, jp: Journalpost, *, feil: list[str] | None = No
         status=status,
         jp=jp,
         o=Oversikt(jp, request.user),
-        dokumenter=list(saker.dokumenter(jp)),
+        dokumenter=med_laas(jp, request.user),
         feil=feil or [],
         tilbake=url_for(jp),
     )

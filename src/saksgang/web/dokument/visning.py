@@ -9,8 +9,11 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
+from saksgang.produksjon.queries.laas import laaser_etter_dokument
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Journalstatus
+
+from .utlaan import Utlaan, utlaan
 
 if TYPE_CHECKING:
     from saksgang.organisasjon.models import Bruker
@@ -74,6 +77,7 @@ class Visning:
     arkiv: Arkivtilstand | None = None
     forhaand: Forhaandsvisning | None = None
     skrevet: Dokumentversjon | None = None
+    utlaan: Utlaan | None = None
 
 
 def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "", versjon: str = "") -> Visning:
@@ -93,8 +97,9 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
         if aapen is None:
             raise IkkeFunnet
     faner = [Fane(d, d.alle_versjoner[0] if d.alle_versjoner else None, d.pk == valgt.pk) for d in dokumenter]
+    utlaant = utlaan(laaser_etter_dokument(journalpost).get(valgt.pk), leser)
     if aapen is None:
-        return Visning(faner, valgt)
+        return Visning(faner, valgt, utlaan=utlaant)
     maate = visningsmaate(aapen.fil.mimetype)
     forhaand = forhaandsvisning(aapen) if maate == "fakta" else None
     if forhaand is not None and forhaand.fil is not None:
@@ -114,6 +119,7 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
         arkiv=arkivtilstand(skrevet) if skrevet is not None and ferdig else None,
         forhaand=forhaand,
         skrevet=skrevet,
+        utlaan=utlaant,
     )
 
 

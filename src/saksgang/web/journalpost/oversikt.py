@@ -229,6 +229,15 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
         return self.aapen and "dokumenter" in self.felter and H.LEGGE_VED in self.tillatt
 
     @cached_property
+    def kan_sjekke_ut(self) -> bool:
+        """Whether the documents may be taken out to be written in: in R, by those whose they are now."""
+        return self.kan_legge_ved and H.SJEKKE_UT in self.tillatt and self.jp.status == Journalstatus.RESERVERT
+
+    @property
+    def kan_bryte_utsjekking(self) -> bool:
+        return self.aapen and H.BRYTE_UTSJEKKING in self.tillatt
+
+    @cached_property
     def handlinger(self) -> Handlinger:
         """Every act that is the reader's to do now: nothing that a role would refuse."""
         if not self.aapen:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from saksgang.web.dokument import utsjekking
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import views as ekspedering
 from saksgang.web.godkjenning import views as godkjenning
@@ -20,6 +21,10 @@ urlpatterns = [
     path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
     path("dokumenter/<int:dokument_id>/tittel/", dokument.tittel, name="dokument-tittel"),
     path("dokumenter/<int:dokument_id>/avtak/", dokument.avtak, name="dokument-avtak"),
+    path("dokumenter/<int:dokument_id>/utsjekking/", utsjekking.utsjekking, name="dokument-utsjekking"),
+    path("dokumenter/<int:dokument_id>/innsjekking/", utsjekking.innsjekking, name="dokument-innsjekking"),
+    path("dokumenter/<int:dokument_id>/utsjekking/angring/", utsjekking.angring, name="dokument-angring"),
+    path("dokumenter/<int:dokument_id>/utsjekking/brudd/", utsjekking.brudd, name="dokument-brudd"),
     path("dokumenter/<int:dokument_id>/sammenligning/", godkjenning.sammenligning, name="dokument-sammenligning"),
     path("<int:pk>/", views.journalpost_id, name="journalpost-id"),
     path("<int:pk>/forhaand/", views.forhaand, name="journalpost-forhaand"),

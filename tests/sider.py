@@ -90,8 +90,9 @@ class Samling:
 def samle(k: Kommune, klokka) -> Samling:
     """Fill the municipality, and list every address of the URL table."""
     objekt, ider = _bygg(k, klokka)
-    utkast = Journalpost.objects.filter(sak=objekt.sak, journalposttype="U", status="R").order_by("-pk")[0]
-    argumenter = [replace(objekt, jp=jp).argumenter() for jp in (objekt.jp, utkast)]
+    utkast = Journalpost.objects.get(svarer_paa__pk=objekt.ider["lenke_id"])
+    brev = {"dokument_id": utkast.dokumenter.get().pk}
+    argumenter = [objekt.argumenter(), replace(objekt, jp=utkast, ider=objekt.ider | brev).argumenter()]
     adresser = []
     for vei in veier():
         if "noekkel" in vei.parametre:

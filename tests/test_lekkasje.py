@@ -10,10 +10,9 @@ from saksgang.flyt.commands import besvar_godkjenning, send_flagg, send_til_godk
 from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
-from saksgang.produksjon.commands import bestill_skanning, ekspeder, ferdigstill
+from saksgang.produksjon.commands import begynn_svar, bestill_skanning, ekspeder, ferdigstill, skriv_ren_tekst
 from saksgang.produksjon.models import Ekspedering, Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
-from saksgang.sakarkiv.commands.besvarelse import besvar
 from saksgang.sakarkiv.commands.dokument import legg_til_dokument, ny_versjon
 from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, rediger_journalpost
@@ -101,8 +100,9 @@ def plant(k: Kommune) -> list[Objekt]:
     )
     bestill_skanning(utkast, f"Papir {ordet}", av=k["sb.kari"])
     ferdig("utkast", utkast)
-    svar = besvar(k.jp(101, 1), "E", av=k["sb.kari"])
+    svar = begynn_svar(k.jp(101, 1), "E", av=k["sb.kari"])
     ordet = ord_for("under besvarelse")
+    skriv_ren_tekst(svar.dokumenter.get(), f"Brevtekst {ordet}", utgave=1, av=k["sb.kari"])
     parter = [Part(navn=f"Mottaker {ordet}", adresse=f"{ordet} 1", epost=f"{ordet}@example.no")]
     ferdig("under besvarelse", rediger_journalpost(svar, tittel=f"Svar {ordet}", parter=parter, av=k["sb.kari"]))
     for navn, ferdigstilt in (("til godkjenning", False), ("godkjent", True)):

@@ -12,8 +12,7 @@ import pytest
 from django.db import transaction
 
 from saksgang.flyt.commands import send_flagg, send_til_godkjenning
-from saksgang.produksjon.commands import bestill_skanning
-from saksgang.sakarkiv.commands.besvarelse import besvar
+from saksgang.produksjon.commands import begynn_svar, bestill_skanning
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
@@ -61,7 +60,7 @@ def skjenkesaken(k) -> Objekt:
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,
             "oenske_id": be_om_rettighet(sak, "skrive", av=k["sb.ola"]).pk,
             "godkjenning_id": send_til_godkjenning(egen(k, sak, "U", "R"), k["led.anne"], av=k["sb.kari"]).pk,
-            "lenke_id": besvar(jp, "E", av=k["sb.kari"]).svarer_paa.get().pk,
+            "lenke_id": begynn_svar(jp, "E", av=k["sb.kari"]).svarer_paa.get().pk,
         },
     )
 

@@ -40,6 +40,7 @@ def test_hjemler_follow_the_code_and_the_agreement_follows_the_unit(kommune_a, a
 def test_refused_registration_keeps_files_rows_and_text(kommune_a, aapne):
     k = kommune_a
     side = aapne("sb.kari", f"/journalposter/ny/{k.sak(101).pk}/utgaaende/")
+    side.get_by_label("Tekstmal").select_option("")
     side.locator("#id_fil").set_input_files([{"name": "vedtak.txt", "mimeType": "text/plain", "buffer": b"Vedtak\n"}])
     mottakere = side.get_by_role("combobox", name="Mottaker", exact=True)
     mottakere.fill("Kroa AS")

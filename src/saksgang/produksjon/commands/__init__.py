@@ -19,6 +19,7 @@ from .ekspedering import (
     velg_ekspedering,
 )
 from .ferdigstilling import ferdigstill, gjenaapne
+from .fra_mal import opprett_fra_mal
 from .godkjenning import besvar_og_ferdigstill
 from .maler import (
     endre_mal,
@@ -29,11 +30,16 @@ from .maler import (
     ta_i_bruk,
 )
 from .skanning import avbryt_skanning, bestill_skanning, sett_paa_papir, utfoer_skanning
+from .skriving import begynn_svar, bytt_mal, gi_tittel, skriv_ren_tekst
 from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, skriv_tekst, trenger_versjon
 from .utsjekking import angre_utsjekking, bryt_utsjekking, sjekk_inn, sjekk_ut
 
 __all__ = [
     "angre_utsjekking",
+    "skriv_ren_tekst",
+    "gi_tittel",
+    "bytt_mal",
+    "begynn_svar",
     "avbryt_skanning",
     "behold_original",
     "bestill_pdf",
@@ -56,6 +62,7 @@ __all__ = [
     "legg_inn_standardmaler",
     "proev_epost_igjen",
     "proev_igjen",
+    "opprett_fra_mal",
     "opprett_mal",
     "rens_brodtekst",
     "send_paa_papir",

@@ -17,6 +17,7 @@ from saksgang.produksjon.rules import Ekspederingstilstand
 from saksgang.produksjon.rules.ekspedering import EPOST
 from saksgang.sakarkiv.commands.felles import kodeverdi, krev_aapen_sak
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
+from saksgang.sakarkiv.commands.svarvirkning import rett_svarkode
 from saksgang.sakarkiv.models import Journalpost, Korrespondansepart
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Signaturmaate
 from saksgang.tilgang.commands import krev
@@ -110,6 +111,7 @@ def ekspeder(journalpost: Journalpost, *, valg: Valg | None = None, av: Bruker) 
         raise Avvist("Mottaker mangler. Legg inn hvem brevet skal til.")
     valg = valg if valg is not None else {p.pk: foreslaatte_koder(journalpost, p) for p in parter}
     journalpost = velg_ekspedering(journalpost, valg, av=av)
+    rett_svarkode(journalpost, av=av)
     parter = mottakere(journalpost)
     sendt = set(
         Ekspedering.objects.filter(part__in=parter, tilstand__in=GAAR).values_list("part_id", "kode__kode").order_by()

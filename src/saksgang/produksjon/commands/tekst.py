@@ -50,10 +50,7 @@ def lag_dokument(journalpost: Journalpost, mal: Tekstmal, *, tittel: str = "", a
     Refused where the documents are locked, and with a template that is not in use or not for this type.
     """
     journalpost = laas_for_endring(journalpost, av=av, handling=Handling.LEGGE_VED)
-    versjon = versjon_i_bruk(mal)
-    if versjon is None or not brukbare().filter(pk=mal.pk, typer__contains=[journalpost.journalposttype]).exists():
-        slag = journalpost.get_journalposttype_display().lower()
-        raise UgyldigInndata({"mal": f"Malen «{mal}» er ikke for {slag}. Velg en annen mal."})
+    versjon = krev_malversjon(journalpost, mal)
     hoved = not journalpost.dokumenter.filter(utgaatt_tid__isnull=True).exists()
     tittel = (tittel.strip() or (journalpost.tittel if hoved else mal.navn))[:300]
     fakta = fakta_for(journalpost, spraak=mal.spraak)
@@ -98,6 +95,15 @@ def lag_dokument(journalpost: Journalpost, mal: Tekstmal, *, tittel: str = "", a
     return dokument
 
 
+def krev_malversjon(journalpost: Journalpost, mal: Tekstmal) -> Tekstmalversjon:
+    """Return the template's version in use; refused where it has none or is not for this type."""
+    versjon = versjon_i_bruk(mal)
+    if versjon is None or not brukbare().filter(pk=mal.pk, typer__contains=[journalpost.journalposttype]).exists():
+        slag = journalpost.get_journalposttype_display().lower()
+        raise UgyldigInndata({"mal": f"Malen «{mal}» er ikke for {slag}. Velg en annen mal."})
+    return versjon
+
+
 def rens_brodtekst(html: str) -> str:
     """Return the text in its one form: paragraphs, headings, lists, bold and italics. Everything else is dropped."""
     if len(html) > LENGSTE_TEKST:
@@ -120,7 +126,7 @@ def skriv_tekst(dokument: Dokument, brodtekst: str, *, utgave: int, av: Bruker) 
     """
     journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.SKRIVE_TEKST)
     krev_ulaast(dokument, av=av)
-    tekst = _laas_tekst(dokument)
+    tekst = laas_tekst(dokument)
     if skrives_i_fil(tekst, siste_versjon(dokument)):
         raise Avvist(
             "Teksten er redigert i Word eller LibreOffice etter at du åpnet den her. Det du har skrevet, er ikke "
@@ -170,7 +176,7 @@ def trenger_versjon(dokument: Dokument) -> bool:
 
 def legg_til_flettet_versjon(dokument: Dokument, *, av: Bruker) -> Dokumentversjon:
     """Merge the document with its facts and add it as a version; part of another act, which asks and locks."""
-    tekst = _laas_tekst(dokument)
+    tekst = laas_tekst(dokument)
     fakta = fakta_for(dokument.journalpost, spraak=tekst.malversjon.mal.spraak, dokument=dokument)
     return _ny_flettet(dokument, tekst, fakta, tekst.malversjon, av=av)
 
@@ -193,7 +199,7 @@ def flett_paa_nytt(dokument: Dokument, *, av: Bruker) -> Dokumentversjon:
     """
     journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.SKRIVE_TEKST)
     krev_ulaast(dokument, av=av)
-    tekst = _laas_tekst(dokument)
+    tekst = laas_tekst(dokument)
     malversjon = gjeldende_malversjon(tekst)
     fakta = fakta_for(dokument.journalpost, spraak=malversjon.mal.spraak, dokument=dokument)
     if not tekst.er_ulagret and faktaavtrykk(fakta, malversjon) == tekst.faktaavtrykk:
@@ -203,7 +209,8 @@ def flett_paa_nytt(dokument: Dokument, *, av: Bruker) -> Dokumentversjon:
     return versjon
 
 
-def _laas_tekst(dokument: Dokument) -> Tekst:
+def laas_tekst(dokument: Dokument) -> Tekst:
+    """Return the text of a document under a row lock; refused for one that is not made from a template."""
     if dokument.utgaatt_tid is not None:
         raise Avvist("Dokumentet er tatt av journalposten.")
     tekst = (

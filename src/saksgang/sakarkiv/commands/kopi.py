@@ -15,6 +15,7 @@ from saksgang.tilgang.queries import rettigheter, synlig
 from saksgang.tilgang.rules import Handling
 
 from .felles import krev_aapen_sak, krev_aktiv_bruker
+from .journalpost import laas_journalpost
 from .merknad import skriv_merknad
 
 
@@ -68,6 +69,36 @@ def send_kopi(
         },
     )
     return kopier
+
+
+@kommando
+def legg_til_intern_kopi(journalpost: Journalpost, mottakere: Sequence[Bruker], *, av: Bruker) -> Journalpost:
+    """Let persons have a copy of an own document when it is finished (krav R-10.2.2.3a); until then nothing is sent.
+
+    Refused without recipients, and once it is finished: then a copy is sent at once.
+    """
+    journalpost = laas_journalpost(journalpost)
+    krev(av, Handling.REDIGERE_JOURNALPOST, journalpost)
+    krev_aapen_sak(journalpost.sak)
+    if journalpost.status != Journalstatus.RESERVERT:
+        raise Avvist("Dokumentet er ferdig. Send kopi med «Kopi til» i stedet.")
+    if not mottakere:
+        raise UgyldigInndata({"mottakere": "Kopimottaker mangler. Velg minst én kollega."})
+    har = list(journalpost.kopier.select_related("bruker").order_by("pk"))
+    nye = [b for b in dict.fromkeys(mottakere) if b.pk not in {kopi.bruker_id for kopi in har}]
+    for bruker in nye:
+        krev_aktiv_bruker(bruker, "mottakere")
+        journalpost.kopier.create(bruker=bruker, av=av, tid=klokke.naa(), levert=False)
+    if nye:
+        foer = [kopi.bruker.navn for kopi in har]
+        etter = [*foer, *(b.navn for b in nye)]
+        logg(
+            journalpost,
+            Handling.REDIGERE_JOURNALPOST,
+            av=av,
+            endringer={"intern kopi": (", ".join(foer), ", ".join(etter))},
+        )
+    return journalpost
 
 
 @kommando

@@ -34,7 +34,7 @@ class Ekspeder(forms.Form):
             self.fields["koder"] = self._felt(navn, valg, foreslaatte_koder(jp, self.parter[0]), None)
         if spoer_offentlighet:
             self.fields["offentlighet_vurdert"] = forms.BooleanField(
-                label="Jeg har vurdert om dokumentet kan være offentlig", required=False
+                label="Jeg har vurdert om dokumentet kan være offentlig", required=False, initial=True
             )
 
     def _felt(

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
 from saksgang.sakarkiv.queries import saker
+from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.ui.vis import legg_feil, omdiriger, oppdater, vis
 
 if TYPE_CHECKING:
@@ -30,17 +31,31 @@ def sak_url(sak: Sak) -> str:
     return reverse("sak", args=[sak.aar, sak.sekvens])
 
 
+def skriving_url(journalpost: Journalpost) -> str:
+    """The page where an own document is written."""
+    return reverse("journalpost-skriving", args=[journalpost.pk])
+
+
 def ferdig(request: HttpRequest, journalpost: Journalpost, melding: str, *, angre: str = "") -> HttpResponse:
-    """Answer an act that is done: back to the page, or for a work list with the preview only word that it changed."""
+    """Answer an act that is done: back to the page, or for a work list with the preview only word that it changed.
+
+    Whoever is writing goes on writing, until the document is finished.
+    """
     hvor = request.htmx.current_url_abs_path or "" if getattr(request, "htmx", None) else ""
-    sti = hvor.partition("?")[0]
+    sti, _, soek = hvor.partition("?")
     if hvor and not sti.startswith(("/saker/", "/journalposter/")):
         return oppdater("liste-endret", melding, angre=angre)
     messages.success(request, melding)
     try:
-        saker.hent_journalpost_id(request.user, journalpost.pk)
+        journalpost = saker.hent_journalpost_id(request.user, journalpost.pk)
     except IkkeFunnet:  # what one has just given away may be closed to oneself
         return omdiriger(request, "/")
+    if journalpost.status == Journalstatus.RESERVERT:
+        skriving = skriving_url(journalpost)
+        if sti == skriving:
+            return omdiriger(request, hvor)
+        if "fra=skriving" in soek.split("&"):
+            return omdiriger(request, skriving)
     return omdiriger(request, url_for(journalpost))
 
 

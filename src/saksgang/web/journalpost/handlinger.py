@@ -17,7 +17,7 @@ from saksgang.sakarkiv.commands import journalfoering as jf
 from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett, mottaker_for, opphev_avskrivning
 from saksgang.sakarkiv.commands.fordeling import fordel
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
-from saksgang.sakarkiv.commands.kopi import merk_kopi_lest, send_kopi
+from saksgang.sakarkiv.commands.kopi import legg_til_intern_kopi, merk_kopi_lest, send_kopi
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.rules import Godkjenningstilstand, Journalposttype, Journalstatus
@@ -180,6 +180,15 @@ def kopier(request: HttpRequest, pk: int) -> HttpResponse:
     jp = _hent(request, pk, H.KOPIERE)
     if jp.status == Journalstatus.RESERVERT:
         krev(request.user, H.REDIGERE_JOURNALPOST, jp)
+        return utfoer(
+            request,
+            jp,
+            skjemaer.InternKopi(data(request)),
+            lambda mottakere: legg_til_intern_kopi(jp, mottakere, av=request.user),
+            tittel=f"Intern kopi av {jp}",
+            knapp="Lagre",
+            melding="Intern kopi er lagt til.",
+        )
     varsel = ""
     if jp.tilgangskode_id or jp.avventer_gradering:
         varsel = "Dokumentet er skjermet. Kopien går bare til dem som har tilgang."

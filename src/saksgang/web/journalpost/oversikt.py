@@ -13,6 +13,7 @@ from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.queries.saksside import alt_er_gjort
 from saksgang.sakarkiv.rules import (
     AVSKRIVBARE,
+    EGENPRODUSERTE,
     Journalposttype,
     Journalstatus,
     Parttype,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from saksgang.sakarkiv.models import InternMottaker, Journalpost, Korrespondansepart
 
 H = Handling
+REDIGER_TEKST = "Rediger tekst"
 _LAAST = (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT, Journalstatus.MIDLERTIDIG)
 
 
@@ -238,6 +240,12 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
         return self.aapen and H.BRYTE_UTSJEKKING in self.tillatt
 
     @cached_property
+    def kan_skrive_tekst(self) -> bool:
+        """An own document in R is written in the page, or made from a template there."""
+        reservert = self.jp.status == Journalstatus.RESERVERT and self.jp.journalposttype in EGENPRODUSERTE
+        return self.aapen and reservert and "dokumenter" in self.felter and H.SKRIVE_TEKST in self.tillatt
+
+    @cached_property
     def handlinger(self) -> Handlinger:
         """Every act that is the reader's to do now: nothing that a role would refuse."""
         if not self.aapen:
@@ -251,7 +259,7 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
         ]
         alle = [p for _, gruppe in gruppert for p in gruppe]
         primaer = self._primaer(alle)
-        sekundaer = next((p for p in alle if p.tekst == "Avskriv. oppl" and p is not primaer), None)
+        sekundaer = next((p for p in alle if p.tekst in ("Avskriv. oppl", REDIGER_TEKST) and p is not primaer), None)
         return Handlinger(
             primaer=primaer,
             sekundaere=[sekundaer] if sekundaer else [],
@@ -335,6 +343,8 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
             punkter.append(Punkt("Merknad", self._url("merknader"), "Chat"))
         if self.felter - {"dokumenter"} and H.REDIGERE_ARBEIDSDATA in self.tillatt:
             punkter.append(Punkt("Rediger opplysninger", self._url("redigering"), "PencilWriting"))
+        if self.kan_skrive_tekst:
+            punkter.append(Punkt(REDIGER_TEKST, self._url("skriving"), "DocPencil", helside=True))
         if self.kan_legge_ved:
             punkter.append(Punkt("Dokumenter og vedlegg", self._url("dokumenter"), "Paperclip"))
             if self.jp.status in (Journalstatus.RESERVERT, Journalstatus.REGISTRERT):

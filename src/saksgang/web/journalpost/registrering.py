@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, IkkeTilgang, UgyldigInndata
 from saksgang.offentlighet.commands import registrer_i_arkivet
+from saksgang.produksjon.commands import opprett_fra_mal
 from saksgang.sakarkiv.commands.fordeling import foreslaatt_saksbehandler
-from saksgang.sakarkiv.commands.journalpost import opprett_journalpost, registrer_inngaaende
+from saksgang.sakarkiv.commands.journalpost import registrer_inngaaende
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
 from saksgang.tilgang.queries import enheter, hent_enhet, kan, rettigheter
@@ -22,9 +23,10 @@ from saksgang.tilgang.rules import Handling, Rolle
 from saksgang.ui.vis import legg_feil, omdiriger, vis, vis_side
 from saksgang.web.adgang import ansatt
 from saksgang.web.dokument.filer import med_filer
+from saksgang.web.maler.felter import Malfelt
 from saksgang.web.skriveregler.felter import MedTittel
 
-from .felles import sak_url, url_for
+from .felles import sak_url, skriving_url, url_for
 from .felter import Mottakerfelt, Personfelt
 from .parter import Parter
 from .skjemaer import Skjerming
@@ -84,6 +86,7 @@ class Registrering(MedTittel, Skjerming):
     saksbehandler = Personfelt(label="Saksbehandler", required=False)
     interne_mottakere = Mottakerfelt(label="Mottakere", help_text="Personer eller enheter i virksomheten.")
     kopier = Mottakerfelt(label="Intern kopi", required=False, med_enheter=False, etikett="Kopimottaker")
+    mal = Malfelt()
     forslag_merknad = forms.CharField(
         label="Merknad til lederen", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -93,7 +96,9 @@ class Registrering(MedTittel, Skjerming):
         super().__init__(*args, med_xx=inn and arkiv, **kwargs)
         self.fields["opphav"].queryset = saker.kodeverdier("opphav")
         self.fields["enhet"].queryset = enheter()
-        bort = {"interne_mottakere", "kopier"} if inn else {"status", "mottatt_dato", "opphav", "forslag_merknad"}
+        bort = (
+            {"interne_mottakere", "kopier", "mal"} if inn else {"status", "mottatt_dato", "opphav", "forslag_merknad"}
+        )
         if not (inn and arkiv):
             bort |= {"status", "forslag_merknad"}
         if type_ not in (Journalposttype.NOTAT, Journalposttype.XNOTAT):
@@ -108,6 +113,8 @@ class Registrering(MedTittel, Skjerming):
             self.fields["saksbehandler"].help_text = "Uten navn går brevet til lederens liste «Til fordeling»."
         for navn in bort:
             del self.fields[navn]
+        if not inn:
+            self.fields["mal"].tilby(type_)
 
 
 def _hent(request: HttpRequest, sak_id: int) -> Sak:
@@ -146,8 +153,9 @@ def ny(request: HttpRequest, sak_id: int, slag: str) -> HttpResponse:
                 status = feil.status
                 feil_filer = _legg_feil(skjema, parter, feil)
             else:
-                messages.success(request, f"{jp} er registrert.")
-                return omdiriger(request, url_for(jp))
+                mal = skjema.cleaned_data.get("mal")
+                messages.success(request, _melding(jp, mal, len(request.FILES.getlist("fil"))))
+                return omdiriger(request, skriving_url(jp) if mal is not None else url_for(jp))
     elif data is not None:
         skjema = Registrering(type_=s.type, arkiv=arkiv, initial=_skrevet(data))
     return vis_side(
@@ -166,6 +174,13 @@ def ny(request: HttpRequest, sak_id: int, slag: str) -> HttpResponse:
         feil_filer=feil_filer,
         filer_falt_bort=bool(request.FILES),
     )
+
+
+def _melding(jp: Journalpost, mal: Any, filer: int) -> str:
+    if mal is None:
+        return f"{jp} er registrert."
+    vedlegg = {0: "", 1: " Fila er lagt ved."}.get(filer, f" {filer} filer er lagt ved.")
+    return f"{jp} er registrert, og hoveddokumentet er laget fra «{mal}».{vedlegg}"
 
 
 def _gyldig(skjema: Registrering, parter: Parter | None, *, inn: bool) -> bool:
@@ -204,10 +219,11 @@ def _registrer(
     if s.type != Journalposttype.INNGAAENDE:
         return med_filer(
             filer,
-            opprett_journalpost,
+            opprett_fra_mal,
             sak,
             s.type,
             **felles,
+            mal=felter["mal"],
             mottakere=parter.liste() if parter else (),
             interne_mottakere=felter.get("interne_mottakere", ()),
             kopier=felter["kopier"],

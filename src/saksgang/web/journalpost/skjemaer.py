@@ -117,6 +117,15 @@ class Fordeling(forms.Form):
             del self.fields["saksansvarlig"]
 
 
+class InternKopi(forms.Form):
+    mottakere = Mottakerfelt(
+        label="Intern kopi",
+        med_enheter=False,
+        etikett="Kopimottaker",
+        help_text="Kopien leveres når dokumentet er ferdigstilt, og gir ingen restanse.",
+    )
+
+
 class Kopier(forms.Form):
     mottakere = Mottakerfelt(
         label="Kopi til", etikett="Kopimottaker", help_text="Personer eller hele enheter. Kopien gir ingen restanse."
@@ -140,7 +149,9 @@ class Merknad(forms.Form):
 
 
 class Ferdigstilling(forms.Form):
-    offentlighet_vurdert = forms.BooleanField(label="Jeg har vurdert om dokumentet kan være offentlig", required=False)
+    offentlighet_vurdert = forms.BooleanField(
+        label="Jeg har vurdert om dokumentet kan være offentlig", required=False, initial=True
+    )
 
 
 class Skjerming(forms.Form):

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
-from saksgang.sakarkiv.commands.besvarelse import besvar, knytt_svar, loes_svar
+from saksgang.produksjon.commands import begynn_svar
+from saksgang.sakarkiv.commands.besvarelse import knytt_svar, loes_svar
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.queries.svar import besvarbare_rader, hent_svarlenke, mulige_besvarte, paabegynt_svar
 from saksgang.sakarkiv.rules import Svarmaate
@@ -19,7 +20,7 @@ from saksgang.ui.vis import legg_feil, omdiriger, vis
 from saksgang.web.adgang import ansatt
 
 from . import skjemaer
-from .felles import data, url_for, utfoer
+from .felles import data, skriving_url, url_for, utfoer
 from .svaroversikt import SVARSLAG
 
 MAATER = {slag: maate for maate, slag in SVARSLAG.items()}
@@ -47,9 +48,9 @@ def besvarelse(request: HttpRequest, pk: int, maate: str) -> HttpResponse:
         if skjema.is_valid():
             if (paabegynt := paabegynt_svar(request.user, jp, valgt)) is not None:
                 messages.info(request, f"Du har allerede begynt på svaret på {jp}.")
-                return omdiriger(request, url_for(paabegynt))
+                return omdiriger(request, skriving_url(paabegynt))
             try:
-                svar = besvar(jp, valgt, av=request.user, **skjema.felter(rader))
+                svar = begynn_svar(jp, valgt, av=request.user, **skjema.felter(rader))
             except (Avvist, UgyldigInndata) as feil:
                 if not skjema.fields:
                     raise
@@ -57,7 +58,7 @@ def besvarelse(request: HttpRequest, pk: int, maate: str) -> HttpResponse:
                 status = feil.status
             else:
                 messages.success(request, f"{svar} er opprettet. {FOELGER[valgt].format(jp)}")
-                return omdiriger(request, url_for(svar))
+                return omdiriger(request, skriving_url(svar))
     return vis(
         request,
         "web/journalpost/_handling.html",

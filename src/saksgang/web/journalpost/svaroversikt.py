@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from saksgang.sakarkiv.queries import svar as besvarelser
 from saksgang.sakarkiv.rules import AVSKRIVBARE, EGENPRODUSERTE, SVARMAATER, Journalstatus, Svarmaate
 from saksgang.tilgang.rules import Handling
 from saksgang.ui import visning
-from saksgang.web.adresser import journalpost_url
 
 from .punkter import Punkt
 
@@ -104,7 +105,8 @@ class Svaroversikt:
         punkter = []
         if self.paabegynt is not None:
             svar = self.paabegynt.svar
-            punkter.append(Punkt(FORTSETT, journalpost_url(svar), "DocPencil", under=str(svar), helside=True))
+            url = reverse("journalpost-skriving", args=[svar.pk])
+            punkter.append(Punkt(FORTSETT, url, "DocPencil", under=str(svar), helside=True))
         for maate in self.svarmaater:
             ikon, under, tast = SVARPUNKTER[maate]
             if maate == Svarmaate.NOTAT and self.jp.journalposttype not in AVSKRIVBARE:

@@ -7,6 +7,7 @@ from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import views as ekspedering
 from saksgang.web.godkjenning import views as godkjenning
 from saksgang.web.skanning import views as skanning
+from saksgang.web.skriving import views as skriving
 
 from . import handlinger, redigering, registrering, skjerming, svar, views
 
@@ -16,6 +17,10 @@ urlpatterns = [
     path("ny/<int:sak_id>/<slug:slag>/", registrering.ny, name="journalpost-ny"),
     path("fordelingsforslag/<int:sak_id>/", registrering.fordelingsforslag, name="fordelingsforslag"),
     path("avskrivninger/<int:avskrivning_id>/oppheving/", handlinger.oppheving, name="avskrivning-oppheving"),
+    path("dokumenter/<int:dokument_id>/tekst/", skriving.tekst, name="dokument-tekst"),
+    path("dokumenter/<int:dokument_id>/fletting/", skriving.fletting, name="dokument-fletting"),
+    path("dokumenter/<int:dokument_id>/utkast/", skriving.utkast, name="dokument-utkast"),
+    path("svarlenker/<int:lenke_id>/svarfrist/", skriving.ny_svarfrist, name="svarlenke-svarfrist"),
     path("svarlenker/<int:lenke_id>/loesning/", svar.svarloesning, name="svarlenke-loesning"),
     path("kopier/<int:kopi_id>/lest/", handlinger.kopi_lest, name="kopi-lest"),
     path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
@@ -31,6 +36,9 @@ urlpatterns = [
     path("<int:pk>/historikk/", views.historikk, name="journalpost-historikk"),
     path("<int:pk>/kontroll/", views.kontroll, name="journalpost-kontroll"),
     path("<int:pk>/redigering/", redigering.redigering, name="journalpost-redigering"),
+    path("<int:pk>/skriving/", skriving.skriving, name="journalpost-skriving"),
+    path("<int:pk>/skriving/tittel/", skriving.tittel, name="journalpost-skriving-tittel"),
+    path("<int:pk>/skriving/svar/", skriving.svarvalg, name="journalpost-skriving-svar"),
     path("<int:pk>/besvarelse/<slug:maate>/", svar.besvarelse, name="journalpost-besvarelse"),
     path("<int:pk>/svarknytning/", svar.svarknytning, name="journalpost-svarknytning"),
     path("<int:pk>/avskrivning/", handlinger.avskrivning, name="journalpost-avskrivning"),

@@ -14,11 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from saksgang.arkivstruktur.models import Klasse
 from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt.commands import lag_varsler, send_flagg
+from saksgang.kjerne import klokke
+from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import avgjoer_skjerming
 from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
 from saksgang.sakarkiv.commands.journalfoering import journalfoer
-from saksgang.sakarkiv.commands.journalpost import Part
+from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
 from saksgang.sakarkiv.commands.kontakt import opprett_kontakt
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.models import Journalpost
@@ -27,6 +29,7 @@ from saksgang.tilgang.models import Autorisasjon, Rolletildeling, Stedfortreder
 from saksgang.tilgang.queries import rettigheter
 from saksgang.web.kurver import KURVER
 from tests.bygg import Kommune
+from tests.produksjon.filer import skadet
 from tests.test_matrise import skjenkesaken
 from tests.tilstand import egen, fyll_kurver, inngaaende, kodet
 from tests.veier import Objekt, Vei, varianter, veier
@@ -129,6 +132,8 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
     """Give everything a row, and say what the number in each group of addresses is then."""
     objekt = skjenkesaken(k)
     fyll_kurver(k)
+    with klokke.stillt(klokke.naa() - dt.timedelta(days=5)):
+        egen(k, k.sak(101), "U", "F", dokumenter=[Vedlagt(lagre_fil(skadet(), filnavn="b.docx"), "b.docx")])
     kari, ola, anne, eva, adm = (k[navn] for navn in ("sb.kari", "sb.ola", "led.anne", "ark.eva", "adm.root"))
     inngaaende(k, k.sak(104), "J", tittel=LANGT, saksbehandler=None)
     send_flagg(k.jp(101, 1), av=kari, koe="ARK", aarsak="flytting", tekst="Hører til 2026/104")

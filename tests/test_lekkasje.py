@@ -13,14 +13,16 @@ from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
 from saksgang.produksjon.commands import begynn_svar, bestill_skanning, ekspeder, ferdigstill, skriv_ren_tekst
 from saksgang.produksjon.models import Ekspedering, Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
-from saksgang.sakarkiv.commands.dokument import legg_til_dokument, ny_versjon
-from saksgang.sakarkiv.commands.journalfoering import utgaa
+from saksgang.sakarkiv.commands.dokument import endre_dokumenttittel, legg_til_dokument, ny_versjon
+from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, rediger_journalpost
+from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Avskrivning, Dokumentversjon, Sakstype
+from saksgang.sakarkiv.queries.lenker import hent_lenkbare
 from saksgang.tilgang.queries import rettigheter, synlig
 from tests.bygg import Kommune
 from tests.tilstand import MOTTATT, egen, inngaaende, kodet
@@ -118,7 +120,21 @@ def plant(k: Kommune) -> list[Objekt]:
     borte = utgaa(kodet(k, _brev(k, ord_for("borte"), "J"), "P"), f"Feil {ord_for('borte')}", av=k["ark.eva"])
     ferdig("borte", borte)
     objekter.append(_lukket_sak(k))
+    objekter.append(_lenket(k))
     return objekter
+
+
+def _lenket(k: Kommune) -> Objekt:
+    """An open letter with an attachment linked from what was open then, and has been graded since."""
+    ordet = ord_for("lenket")
+    kilde = _brev(k, ordet, "J")
+    jp = egen(k, k.sak(101), "U", "R", tittel="Svar om gatelys")
+    (dokument,) = lenk_dokumenter(jp, hent_lenkbare(k["sb.kari"], [kilde.dokumenter.get().pk]), av=k["sb.kari"])
+    endre_dokumenttittel(dokument, f"Vedlegg {ordet}", av=k["sb.kari"])
+    jp = journalfoer(ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.kari"]), av=k["ark.eva"])
+    kodet(k, kilde, "P")
+    ider = {"versjon_id": dokument.versjoner.get().pk, "dokument_id": dokument.pk, "dokumentnummer": dokument.nummer}
+    return Objekt("lenket", jp.sak, jp, ider, sees_som=kilde)
 
 
 def _forelagt(k: Kommune, ordet: str, *, ferdigstilt: bool):
@@ -180,7 +196,7 @@ def _lukket_sak(k: Kommune) -> Objekt:
 def _ser(k: Kommune, leser: str | None, objekt: Objekt) -> bool:
     if leser is None:
         return False
-    sett = [objekt.jp, objekt.sak] if objekt.navn == "lukket sak" else [objekt.jp]
+    sett = [objekt.jp, objekt.sak] if objekt.navn == "lukket sak" else [objekt.sees_som or objekt.jp]
     return any(synlig(o, rettigheter(k[leser])) for o in sett)
 
 

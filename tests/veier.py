@@ -23,6 +23,8 @@ class Objekt:
     sak: Sak
     jp: Journalpost | None = None
     ider: dict[str, int | str] = field(default_factory=dict)
+    sees_som: Journalpost | None = None
+    """Whose readers see what is looked for, where it is not jp."""
 
     def argumenter(self) -> dict[str, object]:
         verdier: dict[str, object] = {
@@ -61,7 +63,7 @@ SLAG = {
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting ikke-fordelt skanning til-godkjenning"
+    "flytting ikke-fordelt skanning til-godkjenning arkivkopier"
 ).split()
 FORMATER = ("json", "csv", "rss")
 SVARMAATER = ("endelig", "foreloepig", "uten", "notat")

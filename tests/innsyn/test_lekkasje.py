@@ -10,13 +10,16 @@ import pytest
 from saksgang.arkivstruktur.models import Arkivdel
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.offentlighet.commands import avgjoer_skjerming
-from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, utgaa
+from saksgang.produksjon.commands import ferdigstill
+from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Part
 from saksgang.sakarkiv.commands.kopi import send_kopi
+from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sak, Sakstype
+from saksgang.sakarkiv.queries.lenker import hent_lenkbare
 from tests.tilstand import egen, foreslaatt, inngaaende, kodet, uten_skriveregel
 
 ORD = "Raudfjellshola"
@@ -86,6 +89,7 @@ def _plant(k, settings):
     kodet(k, inngaaende(k, kodet_sak, "J", **_hemmelig(**FRA)), "U")
     inngaaende(k, kodet_sak, "J", tittel="Åpent brev om gatelys")
     skjerm_sak(Sak.objects.get(pk=kodet_sak.pk), skjerming("U", "13-fvl1"), misvisende=ORD, skade=ORD, av=led)
+    _plant_lenker(k, sak)
     aapent = inngaaende(k, sak, "J", tittel=f"Brev om gatelys {FNR}", offentlig_tittel=f"Om {ORD}")
     for objekt in (aapent, sak):
         merk(objekt, f"Merknad om {ORD}", av=k["sb.kari"])
@@ -93,6 +97,21 @@ def _plant(k, settings):
     legg_til_sakspart(sak, type_="person", navn=f"Ola {ORD}", foedselsnummer=FNR_PART, av=k["sb.kari"])
     rediger_sak(Sak.objects.get(pk=sak.pk), offentlig_tittel=f"Om {ORD}", av=ark)
     return sak
+
+
+def _plant_lenker(k, sak):
+    """An open letter whose attachments are linked from what is closed to the public, or has become so since."""
+    kilder = [inngaaende(k, sak, "J", **_hemmelig()) for _ in range(4)]
+    kilder += [inngaaende(k, sak, "S", **_hemmelig()), egen(k, sak, "N", "F", **_hemmelig())]
+    kilder.append(inngaaende(k, _sak(k, tittel=f"Sak om {ORD}", arkivdel=Arkivdel.objects.get(kode="PERS")), "J"))
+    jp = egen(k, sak, "U", "R", tittel="Svar om gatelys")
+    dokumenter = [d.pk for kilde in kilder for d in kilde.dokumenter.order_by("nummer")]
+    lenk_dokumenter(jp, hent_lenkbare(k["sb.kari"], dokumenter), av=k["sb.kari"])
+    journalfoer(ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.kari"]), av=k["ark.eva"])
+    kodet(k, kilder[0], "U")
+    kodet(k, kilder[1], "XX")
+    foreslaatt(k, kilder[2], "P")
+    utgaa(kilder[3], "Feil", av=k["ark.eva"])
 
 
 def _hent(klient, adresse):
@@ -109,7 +128,7 @@ def _alle_adresser(klient):
         yield from (f"{rot}{slutt}" for slutt in ("/", ".json", ".csv", ".rss"))
         for jp in Journalpost.objects.filter(sak=sak).order_by("pk"):
             yield from (f"{rot}/{jp.journalpostnummer}{slutt}" for slutt in ("/", ".json", ".csv", ".rss"))
-            yield from (f"/innsyn/fil/{sak.saksnummer}/{jp.journalpostnummer}/{d}/" for d in (1, 2))
+            yield from (f"/innsyn/fil/{sak.saksnummer}/{jp.journalpostnummer}/{d}/" for d in range(1, 15))
     yield from (f"/innsyn/dag/2026-03-{dag:02}{slutt}" for dag in (2, 3, 4) for slutt in ("/", ".json", ".csv", ".rss"))
     yield from (f"/innsyn/dag/2026-03-02/?type={type_}" for type_ in "IUNXS")
     yield from ("/innsyn/feed.json", "/innsyn/feed.csv", "/innsyn/feed.rss", "/innsyn/maaned/2026-03/")

@@ -30,6 +30,7 @@ from saksgang.produksjon.commands.arkivkopi import LAAS
 from saksgang.produksjon.models import Arkivkopi, Konvertering
 from saksgang.produksjon.queries import (
     Stilling,
+    arkivkopier_som_feilet,
     arkivkopier_som_mangler,
     arkivtilstand,
     arkivtilstander,
@@ -276,12 +277,40 @@ def test_arkivkopier_som_mangler_and_arkivtilstander_cost_the_same_for_any_numbe
         assert len([t for _, t in arkivtilstander(sak) if t.stilling is Stilling.FEILET]) == antall
 
 
-def test_order_that_waits_too_long_without_reason_is_on_the_archives_list(kommune_a, klokka):
+def test_order_that_waits_more_than_a_working_day_is_on_the_archives_list_until_it_is_ordered_anew(kommune_a, klokka):
     k = kommune_a
+    klokka.move_to(dt.datetime(2026, 3, 6, 12, 0, tzinfo=dt.UTC))
     jp = ferdig(k, vedlagt(filer.brev(), "brev.docx"))
+    klokka.move_to(dt.datetime(2026, 3, 9, 11, 59, tzinfo=dt.UTC))
     assert list(arkivkopier_som_mangler(k["ark.eva"])) == []
-    klokka.shift(dt.timedelta(hours=1, minutes=1))
-    assert [j.pk for j in arkivkopier_som_mangler(k["ark.eva"])] == [jp.pk]
+    klokka.move_to(dt.datetime(2026, 3, 9, 12, 1, tzinfo=dt.UTC))
+    (rad,) = arkivkopier_som_mangler(k["ark.eva"])
+    assert (rad.pk, rad.arkivnummer, rad.arkivgrunn, rad.arkivfeilet) == (jp.pk, 1, "", False)
+    assert list(arkivkopier_som_feilet(k["ark.eva"])) == []
+    bestill_manglende()
+    assert list(arkivkopier_som_mangler(k["ark.eva"])) == []
+
+
+@pytest.mark.krav("R-12.2")
+def test_basket_of_archive_copies_leads_to_the_document_and_tries_several_again(kommune_a):
+    k = kommune_a
+    eva = k.klient("ark.eva")
+    poster = [
+        inngaaende(k, k.sak(104), "J", dokumenter=[vedlagt(b"Brev", "brev.txt"), vedlagt(filer.skadet(n), "kart.docx")])
+        for n in ("en", "to")
+    ]
+    kjoer_jobber()
+    svar = eva.get("/lister/arkivkopier/")
+    innhold = svar.content.decode()
+    assert [f"/saker/2026/104/{jp.journalpostnummer}/?dok=2" in innhold for jp in poster] == [True, True]
+    assert innhold.count("Fila kan ikke åpnes") == 2
+    assert k.klient("sb.kari").get("/lister/arkivkopier/").status_code == 403
+    visning = eva.get(f"/journalposter/{poster[0].pk}/forhaand/?dok=2").content.decode()
+    assert [ord_ in visning for ord_ in ("Prøv igjen", "Behold originalen", "Last opp PDF/A i stedet")] == [True] * 3
+    assert eva.post("/lister/arkivkopier/arkivkopi/", {"valgt": [jp.pk for jp in poster]}).status_code in (204, 303)
+    assert list(arkivkopier_som_mangler(k["ark.eva"])) == []
+    kjoer_jobber()
+    assert len(arkivkopier_som_mangler(k["ark.eva"])) == 2
 
 
 # --- What goes wrong -------------------------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from saksgang.flyt.commands import send_flagg, send_til_godkjenning
 from saksgang.kjerne import klokke
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.kjerne.telling import tell
+from saksgang.lager.commands import lagre_fil
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.commands import bestill_skanning
 from saksgang.sakarkiv.commands.avskrivning import merk_som_sett
-from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
+from saksgang.sakarkiv.commands.journalpost import Vedlagt, rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import merk, oensk_avsluttet, sett_obs
 from saksgang.sakarkiv.commands.sak import opprett_sak
@@ -21,13 +22,14 @@ from saksgang.sakarkiv.models import InternMottaker
 from saksgang.sakarkiv.queries import kurver as sakarkiv
 from saksgang.web import adresser
 from saksgang.web.kurver import KURVER, finn_kurv, kurver_for, tall
+from tests.produksjon.filer import skadet
 from tests.tilstand import egen, foreslaatt, fyll_kurver, inngaaende, kodet
 
 MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "flagg"]
 LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret", "til-godkjenning"]
 ARKIV = [
     "til-journalfoering", "midlertidig", "reserverte-saker", "oenskes-avsluttet", "xx-over-frist",
-    "besluttet-ikke-publisert", "skanning", "meldinger", "feilregistrert", "flytting",
+    "besluttet-ikke-publisert", "skanning", "arkivkopier", "meldinger", "feilregistrert", "flytting",
 ]  # fmt: skip
 
 BARE_EGNE = (
@@ -184,6 +186,8 @@ def _tre_av(k, noekkel):
             inngaaende(k, sak, "J")
         elif noekkel == "til-godkjenning":
             send_til_godkjenning(egen(k, sak, "U", "R"), anne, av=kari)
+        elif noekkel == "arkivkopier":
+            egen(k, sak, "U", "F", dokumenter=[Vedlagt(lagre_fil(skadet(f"{n}"), filnavn="b.docx"), "b.docx")])
         elif noekkel == "skanning":
             bestill_skanning(egen(k, sak, "U", "R") if n else sak, f"Kart {n}", av=kari)
         elif noekkel in ("meldinger", "feilregistrert", "flytting"):
@@ -197,7 +201,7 @@ def test_list_costs_the_same_with_one_and_three_rows(kommune_a, settings, klokka
     if noekkel == "besluttet-ikke-publisert":
         settings.PUBLISERINGSFORSINKELSE = 5
     _tre_av(k, noekkel)
-    if noekkel == "xx-over-frist":
+    if noekkel in ("xx-over-frist", "arkivkopier"):
         klokka.move_to(dt.datetime(2026, 3, 20, 8, 0, tzinfo=dt.UTC))
     person = "led.anne" if noekkel in LEDER else "ark.eva" if noekkel in ARKIV else "sb.kari"
     bruker = k[person]

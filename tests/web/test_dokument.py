@@ -202,3 +202,26 @@ def test_reader_without_rights_is_not_offered_upload(kommune_a):
         assert last_opp(k.klient(hvem), jp, ("x.txt", b"x\n")).status_code == status
     legg_ved(jp, Fil.objects.order_by("pk").first(), filnavn="x.txt", av=k["ark.eva"])
     assert "Dokumentene er låst med status J" in tekst(k.klient("sb.kari").get(handling(jp, "dokumenter")))
+
+
+@pytest.mark.krav("R-10.2.2.4a")
+def test_attachment_is_linked_and_made_from_a_template_in_the_page(kommune_a):
+    k, jp = kommune_a, kommune_a.jp(101, 4)
+    klient = k.klient("sb.kari")
+    last_opp(klient, jp, ("brev.txt", b"Brev"))
+    soeknad = Dokument.objects.get(journalpost=k.jp(101, 1))
+    side_ = tekst(klient.get(handling(jp, "dokumenter/lenking"), {"q": "2026/101-1"}))
+    assert "Søknad om skjenkebevilling" in side_
+    assert klient.post(handling(jp, "dokumenter/lenking"), {"dokument": soeknad.pk}).status_code == 303
+    svar = klient.post(handling(jp, "dokumenter/lenking"), {"dokument": soeknad.pk})
+    assert (svar.status_code, "allerede" in tekst(svar)) == (409, True)
+    assert klient.post(handling(jp, "dokumenter/lenking"), {"dokument": 0}).status_code == 404
+    assert klient.post(handling(jp, "dokumenter/lenking"), {}).status_code == 422
+    mal = klient.get(handling(jp, "dokumenter/mal")).context["skjema"].fields["mal"].choices[0][0]
+    svar = klient.post(handling(jp, "dokumenter/mal"), {"mal": mal, "tittel": "Følgeskriv"})
+    assert svar.status_code == 303
+    nye = Dokument.objects.filter(journalpost=jp).order_by("nummer")
+    assert list(nye.values_list("nummer", "kilde", "tilknytning"))[1:] == [(2, "L", "V"), (3, "M", "V")]
+    side_ = tekst(klient.get(handling(jp, "dokumenter")))
+    assert "Lenket fra 2026/101-1" in side_
+    assert "Følgeskriv" in side_

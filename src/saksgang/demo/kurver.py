@@ -23,6 +23,7 @@ from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Journalpost, Sak
 from saksgang.sakarkiv.queries import kurver as q
 
+from .arkivkopier import legg_inn_mislykkede
 from .fortelling import LEDERE, MERKNADER, Fortelling
 from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
@@ -81,6 +82,7 @@ class Kurvfyller:
         self._arkivets()
         self._skanning()
         self._rettigheter()
+        legg_inn_mislykkede(self)
 
     def _egne(self, navn: str) -> None:
         bruker = self.p[navn]
@@ -139,9 +141,9 @@ class Kurvfyller:
         arkivar = self.f.arkivar()
         for nr in self._mangler(q.til_fordeling, leder, 3):
             sak = saker[nr % len(saker)]
-            self._brev(sak, f"Spørsmål om {sak.tittel}", enhet=enhet)
+            self.brev(sak, f"Spørsmål om {sak.tittel}", enhet=enhet)
         for nr in range(2):
-            self._brev(saker[nr], f"Opplysninger fra lege – {saker[nr].tittel}", enhet=enhet, forslag=self.f.grad("U"))
+            self.brev(saker[nr], f"Opplysninger fra lege – {saker[nr].tittel}", enhet=enhet, forslag=self.f.grad("U"))
         jp = opprett_journalpost(
             saker[-1],
             "N",
@@ -180,7 +182,8 @@ class Kurvfyller:
             )
             ferdigstill(jp, offentlighet_vurdert=True, av=bruker)
 
-    def _brev(self, sak: Sak, tittel: str, **felter) -> Journalpost:
+    def brev(self, sak: Sak, tittel: str, **felter) -> Journalpost:
+        """Register a letter from somebody in the case, as the archive does."""
         part = self.f.folk.person()
         return registrer_i_arkivet(
             sak,
@@ -201,7 +204,7 @@ class Kurvfyller:
             self._registrert_av(navn)
         for nr in self._mangler(q.midlertidig, eva):
             sak = self.saker(sbere[nr % len(sbere)])[0]
-            self._brev(sak, f"Brev uten vedlegg – {sak.tittel}", status="M", dokumenter=[])
+            self.brev(sak, f"Brev uten vedlegg – {sak.tittel}", status="M", dokumenter=[])
         for nr in self._mangler(q.reserverte_saker, eva):
             sb = self.p[sbere[nr % len(sbere)]]
             tittel = ("Oppfølging av innspill om {}", "Ny sak om {}", "Spørsmål om {}")[nr % 3]

@@ -26,10 +26,12 @@ def offentlig_q(naa: dt.datetime, prefiks: str = "") -> Q:
     Settings: n_paa_postliste, s_paa_postliste. prefiks: path to the journalpost, «dokument__journalpost__».
     A code set does not take the entry away: it is shown screened, see rules and queries.
     """
-    p = prefiks
+    return Q(**{f"{prefiks}journalposttype__in": sorted(postlistetyper())}) & _fra_andre_skritt_q(naa, prefiks)  # 1
+
+
+def _fra_andre_skritt_q(naa: dt.datetime, p: str) -> Q:
     return (
-        Q(**{f"{p}journalposttype__in": sorted(postlistetyper())})  # 1
-        & Q(**{f"{p}status": Journalstatus.JOURNALFOERT})  # 2
+        Q(**{f"{p}status": Journalstatus.JOURNALFOERT})  # 2
         & Q(**{f"{p}xx_frist__isnull": True})  # 3: XX stands
         & Q(**{f"{p}forslag_sperrer": False})  # 3: undecided
         & Q(**{f"{p}sak__arkivdel__publiseres": True})  # 4
@@ -43,3 +45,11 @@ def offentlig_fil_q(naa: dt.datetime, prefiks: str = "") -> Q:
     if not settings.FULLTEKST_PAA_POSTLISTE:
         return Q(pk__in=[])
     return offentlig_q(naa, prefiks) & Q(**{f"{prefiks}tilgangskode__isnull": True})
+
+
+def aapen_kilde_q(naa: dt.datetime, prefiks: str = "") -> Q:
+    """Journalposter whose documents the public may also read where they are linked to, of whatever type they are.
+
+    An X is no entry of the list, but what is attached to one that is can be read there (krav R-7.1.3, C.11b).
+    """
+    return _fra_andre_skritt_q(naa, prefiks) & Q(**{f"{prefiks}tilgangskode__isnull": True})

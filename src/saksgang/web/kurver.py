@@ -14,7 +14,7 @@ from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.kjerne.sider import Orden
 from saksgang.kjerne.telling import tell
 from saksgang.offentlighet import queries as offentlighet
-from saksgang.produksjon.queries import skanning
+from saksgang.produksjon.queries import arkivkopi, skanning
 from saksgang.sakarkiv.queries import kurver as sakarkiv
 from saksgang.tilgang.queries import Rettigheter, hent_bruker, rettigheter
 from saksgang.tilgang.rules import Funksjon, Rolle
@@ -221,6 +221,13 @@ KURVER: tuple[Kurv, ...] = (
         {"eldste": ("Eldste først", Orden(("bestilt_tid",))),
          "nyeste": ("Nyeste først", Orden(("bestilt_tid",), synkende=True))},
         "Ingenting venter på skanning.", for_=_ark, med_ord=skanning.med_ord,
+    ),
+    Kurv(
+        "arkivkopier", "Arkivkopier", "FileXMark", "arkiv", arkivkopi.arkivkopier_som_mangler, rader.arkivkopier,
+        _ordener(_JOURNALPOSTER, "registrert", "nyeste", "nummer"),
+        "Alle ferdige dokumenter har fått arkivkopi (PDF/A), eller får det i løpet av dagen.",
+        for_=_ark, haster=arkivkopi.arkivkopier_som_feilet,
+        knapper=(Knapp("arkivkopi", "Prøv igjen", "ArrowsCirclepath"),), felter=rader.ARKIVKOPI,
     ),
     Kurv(
         "meldinger", "Meldinger", "Chat", "arkiv", _koe("meldinger"), rader.flagg, _FLAGG_ELDST,

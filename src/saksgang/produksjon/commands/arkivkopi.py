@@ -22,6 +22,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.konvertering import Aarsak, Avbrutt, Kilde, Resultat, for_stor, konverter_til_pdfa
 from saksgang.produksjon.models import Arkivkopi, Konvertering
 from saksgang.produksjon.queries import uten_bestilling
+from saksgang.produksjon.queries.arkivkopi import mislykkede
 from saksgang.produksjon.rules import (
     VENT_PAA_PROGRAM,
     Jobbtilstand,
@@ -33,7 +34,7 @@ from saksgang.produksjon.rules import (
 )
 from saksgang.sakarkiv.commands.dokument import ved_arkivering
 from saksgang.sakarkiv.commands.felles import krev_aapen_sak
-from saksgang.sakarkiv.models import Dokumentversjon
+from saksgang.sakarkiv.models import Dokumentversjon, Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
@@ -78,7 +79,13 @@ def bestill_arkivkopier(versjoner: Iterable[Dokumentversjon]) -> None:
 
 
 def bestill_manglende() -> int:
-    """Order what was finished or journalised before there were archive copies; return how many. Can be run again."""
+    """Order what was finished or journalised before there were archive copies; return how many. Can be run again.
+
+    What waits already is ordered anew, so that the time it has waited is that of the queue as it is now.
+    """
+    Arkivkopi.objects.filter(ferdig_tid__isnull=True, konvertering__tilstand=Jobbtilstand.VENTER).update(
+        bestilt_tid=klokke.naa()
+    )
     antall = 0
     for versjon in uten_bestilling():
         with transaction.atomic():
@@ -147,6 +154,20 @@ def proev_igjen(versjon: Dokumentversjon, *, av: Bruker) -> Konvertering:
         kopi.save(update_fields=["ferdig_tid", "beholdt", "beholdt_av"])
         logg(journalpost, Handling.BESTILLE_ARKIVKOPI, av=av, detaljer=_hvilket(versjon))
     return rad
+
+
+@kommando
+def proev_alle_igjen(journalpost: Journalpost, *, av: Bruker) -> int:
+    """Convert anew every document of the journalpost that lacks its archive copy; return how many.
+
+    Refused where none does.
+    """
+    versjoner = mislykkede(journalpost)
+    if not versjoner:
+        raise Avvist(f"{journalpost} har alle arkivkopiene sine, eller de lages nå.")
+    for versjon in versjoner:
+        proev_igjen(versjon, av=av)
+    return len(versjoner)
 
 
 @kommando

@@ -19,6 +19,7 @@ from saksgang.sakarkiv.commands.felles import kodeverdi, krev_aapen_sak
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
 from saksgang.sakarkiv.commands.svarvirkning import rett_svarkode
 from saksgang.sakarkiv.models import Journalpost, Korrespondansepart
+from saksgang.sakarkiv.queries.lenker import har_skjermet_lenke
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Signaturmaate
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
@@ -75,6 +76,7 @@ def _hindre(journalpost: Journalpost, valg: Mapping[Korrespondansepart, Sequence
     """Return every reason against these ways: what is graded, or a decision, does not go by e-mail (krav 10.5.2)."""
     hindre = []
     skjermet = journalpost.tilgangskode_id is not None or journalpost.avventer_gradering
+    med_skjermet = not skjermet and har_skjermet_lenke(journalpost)
     med_epost = [part for part, koder in valg.items() if EPOST in koder]
     if med_epost and not settings.SAKSGANG_EPOST_SENDES:
         hindre.append(
@@ -82,6 +84,8 @@ def _hindre(journalpost: Journalpost, valg: Mapping[Korrespondansepart, Sequence
         )
     if med_epost and skjermet:
         hindre.append("Brevet er skjermet og kan ikke sendes med e-post. Velg post eller digital post.")
+    if med_epost and med_skjermet:
+        hindre.append("Et lenket vedlegg er skjermet der det kom inn, og kan ikke sendes med e-post. Velg post.")
     for part, koder in valg.items():
         if not koder:
             hindre.append(f"{part.navn} mangler ekspederingskode. Velg hvordan brevet sendes.")

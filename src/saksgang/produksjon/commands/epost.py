@@ -24,6 +24,7 @@ from saksgang.produksjon.rules import Ekspederingstilstand
 from saksgang.produksjon.rules.ekspedering import USIKKER_ETTER, neste_sending
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
 from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.queries.lenker import har_skjermet_lenke
 from saksgang.tilgang.rules import Handling
 
 from .arkivkopi import bestill_pdf
@@ -81,6 +82,9 @@ def _send(rad: Ekspedering) -> bool:
     journalpost = Journalpost.objects.select_related("sak", "tilgangskode").get(pk=rad.utsending.journalpost_id)
     if journalpost.tilgangskode_id is not None or journalpost.avventer_gradering:
         _gi_opp(rad, "Brevet er skjermet etter at det ble sendt til køen, og går ikke med e-post. Send det på papir.")
+        return False
+    if har_skjermet_lenke(journalpost):
+        _gi_opp(rad, "Et lenket vedlegg er skjermet der det kom inn, og går ikke med e-post. Send brevet på papir.")
         return False
     if not settings.SAKSGANG_EPOST_SENDES:
         _feil(rad, "E-posttjeneren er ikke satt opp. Kontakt drift.", varig=False)

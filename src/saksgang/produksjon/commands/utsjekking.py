@@ -16,6 +16,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.models import Dokumentlaas
 from saksgang.produksjon.queries.laas import laas_paa, laaser_paa, opptatt
 from saksgang.sakarkiv.commands.dokument import (
+    krev_egen_fil,
     krev_ulaast,
     laas_for_endring,
     legg_til_versjon,
@@ -178,6 +179,7 @@ def krev_kan_tas(dokument: Dokument, *, av: Bruker) -> Journalpost:
     dokument.refresh_from_db(fields=["utgaatt_tid", "kilde"])
     if dokument.utgaatt_tid is not None:
         raise Avvist("Dokumentet er tatt av journalposten.")
+    krev_egen_fil(dokument)
     krev_ulaast(dokument, av=av)
     if trenger_versjon(dokument):
         legg_til_flettet_versjon(dokument, av=av)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.utils import timezone
 
 from saksgang.kjerne import klokke
+from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.lager.models import Fil
 from saksgang.lager.rules import er_arkivformat
 from saksgang.organisasjon.models import Bruker
@@ -22,8 +24,8 @@ from saksgang.tilgang.queries import rettigheter
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Rolle
 
-TAALMODIGHET = dt.timedelta(hours=1)
-"""How long an order may wait without a reason before the archive is told."""
+TAALMODIGHET = 1
+"""How many working days an order may wait before the archive is told."""
 
 
 class Stilling(StrEnum):
@@ -171,7 +173,21 @@ def forhaandsvisning(versjon: Dokumentversjon) -> Forhaandsvisning | None:
 
 
 def arkivkopier_som_mangler(leser: Bruker) -> QuerySet[Journalpost]:
-    """Finished and journalised entries whose archive copy failed, or does not come, for the archive (krav R-12.2)."""
+    """Finished and journalised entries whose archive copy failed, or does not come, for the archive (krav R-12.2).
+
+    Each with the number of the document in `arkivnummer`, and what went wrong in `arkivgrunn`, empty where it waits.
+    """
+    naa = timezone.localtime(klokke.naa())
+    lenge_siden = naa - (naa.date() - legg_til_arbeidsdager(naa.date(), -TAALMODIGHET))
+    return _uten_kopi(leser, Q(konvertering__tilstand=Jobbtilstand.FEILET) | Q(bestilt_tid__lt=lenge_siden))
+
+
+def arkivkopier_som_feilet(leser: Bruker) -> QuerySet[Journalpost]:
+    """Those of them whose copy has failed, which no waiting mends."""
+    return _uten_kopi(leser, Q(konvertering__tilstand=Jobbtilstand.FEILET))
+
+
+def _uten_kopi(leser: Bruker, hvilke: Q) -> QuerySet[Journalpost]:
     if not rettigheter(leser).har(Rolle.ARK):
         return Journalpost.objects.none()
     nyere = Dokumentversjon.objects.filter(
@@ -180,12 +196,13 @@ def arkivkopier_som_mangler(leser: Bruker) -> QuerySet[Journalpost]:
         versjonsnummer__gt=OuterRef("versjon__versjonsnummer"),
     )
     staar = Arkivkopi.objects.filter(
-        Q(konvertering__tilstand=Jobbtilstand.FEILET)
-        | ~Q(konvertering__feil="")
-        | Q(bestilt_tid__lt=klokke.naa() - TAALMODIGHET),
+        hvilke,
         ~Exists(nyere),
         ferdig_tid__isnull=True,
         versjon__dokument__utgaatt_tid__isnull=True,
+    )
+    her = staar.filter(versjon__dokument__journalpost=OuterRef("pk")).order_by(
+        Case(When(konvertering__tilstand=Jobbtilstand.FEILET, then=0), default=1), "versjon__dokument__nummer", "pk"
     )
     return (
         Journalpost.objects.filter(
@@ -193,6 +210,17 @@ def arkivkopier_som_mangler(leser: Bruker) -> QuerySet[Journalpost]:
             pk__in=staar.values("versjon__dokument__journalpost_id"),
             status__in=[Journalstatus.FERDIG, Journalstatus.JOURNALFOERT],
         )
+        .annotate(
+            arkivnummer=Subquery(her.values("versjon__dokument__nummer")[:1]),
+            arkivgrunn=Subquery(her.values("konvertering__feil")[:1]),
+            arkivfeilet=Exists(her.filter(konvertering__tilstand=Jobbtilstand.FEILET)),
+        )
         .select_related("sak", "tilgangskode", "saksbehandler", "enhet")
         .order_by("pk")
     )
+
+
+def mislykkede(journalpost: Journalpost) -> list[Dokumentversjon]:
+    """Return the newest versions on the journalpost whose archive copy has failed or waits, in order."""
+    staar = (Stilling.FEILET, Stilling.VENTER, Stilling.IKKE_BESTILT)
+    return [v for v, tilstand in arkivtilstander(journalpost) if not tilstand.i_orden and tilstand.stilling in staar]

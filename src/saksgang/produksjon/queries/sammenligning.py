@@ -10,6 +10,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.rules.sammenligning import Linje, antall_steder, sammenlign
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
 from saksgang.sakarkiv.queries.saker import hent_dokument, ser_utkast
+from saksgang.sakarkiv.rules.lenke import SKJERMET_VEDLEGG
 
 from .dokumenttekst import UtenTekst, les_avsnitt
 
@@ -86,7 +87,15 @@ def dokumentendringer_i(
 ) -> list[list[Dokumentendring]]:
     """Return the same for several pairs of lists, in one round trip."""
     nevnt = {int(pk) for foer, etter in par for pk in (*foer, *etter)}
-    alle = list(Dokument.objects.filter(journalpost=journalpost, pk__in=nevnt).order_by("nummer", "pk"))
+    alle = list(
+        Dokument.objects.filter(journalpost=journalpost, pk__in=nevnt)
+        .select_related("lenket_fra__journalpost__tilgangskode")
+        .order_by("nummer", "pk")
+    )
+    for dokument in alle:
+        fra = dokument.lenket_fra.journalpost if dokument.lenket_fra is not None else None
+        if fra is not None and (fra.tilgangskode_id is not None or fra.avventer_gradering):
+            dokument.tittel = SKJERMET_VEDLEGG
     return [
         [
             Dokumentendring(dokument, foer.get(str(dokument.pk)), etter.get(str(dokument.pk)))

@@ -76,6 +76,7 @@ class Vedlagt:
     filnavn: str
     tittel: str = ""
     kilde: str = Dokument.Kilde.OPPLASTET
+    lenket_fra: Dokument | None = None
 
 
 def foerste_dokumenter(journalpost: Journalpost, vedlagte: Sequence[Vedlagt], *, av: Bruker) -> None:
@@ -93,9 +94,13 @@ def legg_til_dokument(
     av: Bruker,
 ) -> Dokument:
     """Put a stored file on the journalpost as its next document; part of another act, which asks and logs."""
+    return legg_til_vedlagte(journalpost, [Vedlagt(fil, filnavn, tittel, kilde)], av=av)[0]
+
+
+def legg_til_vedlagte(journalpost: Journalpost, vedlagte: Sequence[Vedlagt], *, av: Bruker) -> list[Dokument]:
+    """Put stored files on the journalpost as its next documents; part of another act, which asks and logs."""
     finnes = journalpost.dokumenter.aggregate(siste=Max("nummer"), i_bruk=Count("pk", filter=Q(utgaatt_tid=None)))
-    nummer, hoved = (finnes["siste"] or 0) + 1, not finnes["i_bruk"]
-    return _legg_til(journalpost, [Vedlagt(fil, filnavn, tittel, kilde)], nummer=nummer, hoved=hoved, av=av)[0]
+    return _legg_til(journalpost, vedlagte, nummer=(finnes["siste"] or 0) + 1, hoved=not finnes["i_bruk"], av=av)
 
 
 def legg_til_plass(journalpost: Journalpost, *, tittel: str, av: Bruker) -> Dokument:
@@ -128,6 +133,7 @@ def _legg_til(
                 vedlagt.tittel.strip() or (journalpost.tittel if hoved and nr == 0 else PurePath(vedlagt.filnavn).stem)
             )[:300],
             kilde=vedlagt.kilde,
+            lenket_fra=vedlagt.lenket_fra,
             tilknyttet_av=av,
             opprettet_av=av,
             opprettet_dato=naa,
@@ -167,8 +173,18 @@ def laas_for_endring(journalpost: Journalpost, *, av: Bruker, handling: Handling
     return journalpost
 
 
+def krev_egen_fil(dokument: Dokument) -> None:
+    """Refuse where the document is linked: it is what it is where it came in (krav R-10.2.2.4a)."""
+    if dokument.lenket_fra is not None:
+        raise Avvist(
+            f"Dokumentet er lenket fra {dokument.lenket_fra.journalpost} og endres ikke her. "
+            "Ta det av, og last opp din egen utgave."
+        )
+
+
 def legg_til_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dokumentversjon:
     """Put a stored file behind the document's versions; part of another act, which asks, locks and logs."""
+    krev_egen_fil(dokument)
     siste = dokument.versjoner.aggregate(siste=Max("versjonsnummer"))["siste"] or 0
     return Dokumentversjon.objects.create(
         dokument=dokument,
@@ -201,7 +217,10 @@ def legg_ved(journalpost: Journalpost, fil: Fil, *, filnavn: str, tittel: str = 
 
 @kommando
 def ny_versjon(dokument: Dokument, fil: Fil, *, filnavn: str, av: Bruker) -> Dokumentversjon:
-    """Add a new version; the earlier ones stay as they are (design 7). Refused where the documents are locked."""
+    """Add a new version; the earlier ones stay as they are (design 7).
+
+    Refused where the documents are locked, and for one that is linked: it is what it is where it came in.
+    """
     journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.LEGGE_VED)
     krev_ulaast(dokument, av=av)
     versjon = legg_til_versjon(dokument, fil, filnavn=filnavn, av=av)
@@ -253,11 +272,14 @@ def endre_dokumenttittel(dokument: Dokument, tittel: str, *, av: Bruker) -> Doku
         raise UgyldigInndata({"tittel": "Tittel mangler. Skriv hva dokumentet er."})
     foer, dokument.tittel = dokument.tittel, tittel
     dokument.save(update_fields=["tittel"])
+    lenket = dokument.lenket_fra_id is not None
     logg(
         journalpost,
         Handling.ORDNE_DOKUMENTER,
         av=av,
-        endringer={f"dokument {dokument.nummer} tittel": (foer, tittel)},
+        # What is linked may come to be screened where it came in, and is told of by its number.
+        endringer={} if lenket else {f"dokument {dokument.nummer} tittel": (foer, tittel)},
+        detaljer={"ny tittel på lenket dokument": dokument.nummer} if lenket else {},
     )
     return dokument
 
@@ -283,7 +305,7 @@ def fjern_dokument(dokument: Dokument, begrunnelse: str, *, av: Bruker) -> None:
         journalpost,
         Handling.ORDNE_DOKUMENTER,
         av=av,
-        endringer={"dokument": (dokument.tittel, None)},
+        endringer={"dokument": (dokument.tittel if dokument.lenket_fra_id is None else dokument.nummer, None)},
         detaljer={"begrunnelse": begrunnelse.strip()},
     )
     meld_endret(journalpost, av=av)

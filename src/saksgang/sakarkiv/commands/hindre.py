@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Sak
+from saksgang.sakarkiv.queries.lenker import hvorfor_ikke, lenkede
 from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype, Saksstatus
 from saksgang.tilgang.queries import Hinder, registrer_hinder
 
@@ -99,6 +100,15 @@ def besvart_avventer_gradering(jp: Journalpost) -> Iterator[Hinder]:
                 "Sett tilgangskode på svaret, eller vent til lederen har avgjort.",
                 lenke.besvart,
             )
+
+
+@registrer_hinder(Journalpost, fra=Journalstatus.RESERVERT, til=Journalstatus.FERDIG)
+def lenket_er_skjermet(jp: Journalpost) -> Iterator[Hinder]:
+    """What is linked may still lie here: it is finished, and graded no otherwise than this (krav C.0)."""
+    for dokument in lenkede(jp):
+        fra = dokument.lenket_fra.journalpost if dokument.lenket_fra is not None else jp
+        if grunn := hvorfor_ikke(fra, jp):
+            yield Hinder(f"Dokument {dokument.nummer} er lenket. {grunn} Eller ta dokumentet av.", fra)
 
 
 @registrer_hinder(Journalpost, fra=Journalstatus.RESERVERT, til=Journalstatus.FERDIG)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from saksgang.arkivstruktur.models import Arkivdel
 from saksgang.kjerne import klokke
@@ -31,9 +31,12 @@ from saksgang.sakarkiv.models import (
     Sakstype,
 )
 from saksgang.sakarkiv.rules import Journalstatus
+from saksgang.sakarkiv.rules.lenke import SKJERMET_VEDLEGG
 from saksgang.tilgang.queries import kan, rettigheter, se
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Handling
+
+from .lenker import lenke_synlig_q
 
 M = TypeVar("M", bound=models.Model)
 
@@ -152,27 +155,38 @@ def hent_kopi(leser: Bruker, kopi_id: int) -> Kopi:
     return kopi
 
 
-def dokumenter(journalpost: Journalpost) -> QuerySet[Dokument]:
-    """Documents in order, each with its versions, newest first, in to_attr «alle_versjoner».
+def dokumenter(leser: Bruker, journalpost: Journalpost) -> list[Dokument]:
+    """Documents in order, each with its versions, newest first, in «alle_versjoner».
 
-    Variants made from a version, for the archive or the public, are not among them.
+    Variants made from a version, for the archive or the public, are not among them. Of one that is linked from where
+    the reader may not look there is only its place: `er_synlig` is false, title and versions are gone.
     """
     versjoner = (
         Dokumentversjon.objects.filter(variantformat=Dokumentversjon.Variant.PRODUKSJON)
         .select_related("fil", "opprettet_av")
         .order_by("-versjonsnummer", "-pk")
     )
-    return (
+    rader: list[Any] = list(
         journalpost.dokumenter.filter(utgaatt_tid__isnull=True)
+        .annotate(er_synlig=Case(When(lenke_synlig_q(rettigheter(leser).noekler), then=True), default=False))
+        .select_related("lenket_fra__journalpost__sak")
         .prefetch_related(Prefetch("versjoner", versjoner, to_attr="alle_versjoner"))
         .order_by("nummer", "pk")
     )
+    for rad in rader:
+        if not rad.er_synlig:
+            rad.tittel, rad.alle_versjoner = SKJERMET_VEDLEGG, []
+    return rader
 
 
 def hent_dokument(leser: Bruker, dokument_id: int) -> Dokument:
     """Return a document on a journalpost that the reader may see, or IkkeFunnet."""
     rad = (
-        Dokument.objects.filter(synlig_q(rettigheter(leser).noekler, "journalpost__"), pk=dokument_id)
+        Dokument.objects.filter(
+            synlig_q(rettigheter(leser).noekler, "journalpost__"),
+            lenke_synlig_q(rettigheter(leser).noekler),
+            pk=dokument_id,
+        )
         .select_related("journalpost__sak", "journalpost__tilgangskode")
         .first()
     )
@@ -190,10 +204,14 @@ def hent_versjon(leser: Bruker, versjon_id: int) -> Dokumentversjon:
     """Return a version that the reader may open, or IkkeFunnet.
 
     The newest version and what is made from it follow the journalpost; earlier ones are for those who could see the
-    draft (krav C.0).
+    draft (krav C.0). A linked one follows the journalpost that it came in on, too.
     """
     rad = (
-        Dokumentversjon.objects.filter(synlig_q(rettigheter(leser).noekler, "dokument__journalpost__"), pk=versjon_id)
+        Dokumentversjon.objects.filter(
+            synlig_q(rettigheter(leser).noekler, "dokument__journalpost__"),
+            lenke_synlig_q(rettigheter(leser).noekler, "dokument__"),
+            pk=versjon_id,
+        )
         .select_related("fil", "dokument__journalpost__sak", "dokument__journalpost__tilgangskode")
         .first()
     )

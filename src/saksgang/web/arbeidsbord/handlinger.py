@@ -16,6 +16,7 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.offentlighet.commands import avgjoer_skjerming
 from saksgang.offentlighet.queries import utsikt_til_postlisten
+from saksgang.produksjon.commands import proev_alle_igjen
 from saksgang.sakarkiv.commands.avskrivning import avskriv_flere, merk_som_sett, opphev_avskrivning
 from saksgang.sakarkiv.commands.felles import Skjerming, valider_skjerming
 from saksgang.sakarkiv.commands.fordeling import fordel_flere
@@ -320,6 +321,16 @@ def purring(request: Forespoersel, noekkel: str) -> HttpResponse:
 
 
 PURRING = "Fristen på tre arbeidsdager for å avgjøre graderingen (XX) er ute. Avgjør den i «Midlertidig sperret»."
+
+
+@ansatt
+@require_POST
+def arkivkopi(request: Forespoersel, noekkel: str) -> HttpResponse:
+    """«Prøv igjen»: make the archive copies that failed, or do not come, anew (krav R-12.2)."""
+    kurv = kurv_med(request, noekkel, "arkivkopi")
+    rader = saker.hent_journalposter(request.user, valgte(request))
+    utfall = for_hver(rader, lambda jp: proev_alle_igjen(jp, av=request.user), _jp)
+    return gjoer_rede(request, kurv, utfall, f"{antall(utfall, 'arkivkopi', 'arkivkopier')} lages på nytt.")
 
 
 @ansatt

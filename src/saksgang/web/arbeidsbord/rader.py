@@ -64,6 +64,7 @@ def _felter(foran: str = "") -> Felter:
 JOURNALPOST = _felter()
 UTKAST = JOURNALPOST + Felter(("godkjenner",), ("opprettet_dato", "godkjenning", "godkjenner__navn"))
 KOEN = JOURNALPOST + Felter(("enhet",), ("enhet__navn", "status", "forslag_sperrer", "ferdig_tid", "opprettet_dato"))
+ARKIVKOPI = JOURNALPOST + Felter((), ("status",))
 SPERRET = JOURNALPOST + Felter(
     ("enhet", "foreslaatt_kode", "foreslaatt_av"),
     ("enhet__navn", "xx_frist", "foreslaatt_kode__kode", "foreslaatt_kode__navn", "foreslaatt_av__navn"),
@@ -322,6 +323,21 @@ def til_journalfoering(rader: list[Journalpost], leser: Bruker, idag: dt.date) -
             )
         )
     return ut
+
+
+def arkivkopier(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list[Rad]:
+    """What lacks its archive copy, each leading to the document that does."""
+    return [
+        _journalpost(
+            jp,
+            url=f"{adresser.journalpost_url(jp)}?dok={jp.arkivnummer}",
+            forhaand=f"{adresser.forhaand_url(jp)}?dok={jp.arkivnummer}",
+            part=" · ".join(t for t in (f"Dokument {jp.arkivnummer}", jp.arkivgrunn) if t),  # type: ignore[attr-defined]
+            kant=_roed("Feilet") if jp.arkivfeilet else "Venter",  # type: ignore[attr-defined]
+            slutt=f"{jp.status} {jp.get_status_display()}",
+        )
+        for jp in rader
+    ]
 
 
 def _sperret(jp: Journalpost, part: str, idag: dt.date) -> Rad:

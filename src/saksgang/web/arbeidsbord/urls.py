@@ -30,5 +30,6 @@ urlpatterns = [
     path("lister/<slug:noekkel>/avslutning/", handlinger.avslutning, name="liste-avslutning"),
     path("lister/<slug:noekkel>/gradering/", handlinger.gradering, name="liste-gradering"),
     path("lister/<slug:noekkel>/purring/", handlinger.purring, name="liste-purring"),
+    path("lister/<slug:noekkel>/arkivkopi/", handlinger.arkivkopi, name="liste-arkivkopi"),
     path("lister/<slug:noekkel>/behandling/", handlinger.behandling, name="liste-behandling"),
 ]

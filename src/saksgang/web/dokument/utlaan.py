@@ -37,7 +37,7 @@ def utlaan(laas: Dokumentlaas | None, leser: Bruker) -> Utlaan | None:
 
 def med_laas(jp: Journalpost, leser: Bruker) -> list[Dokument]:
     """The documents in order, each with `utlaan`: who has it, or None."""
-    dokumenter = list(saker.dokumenter(jp))
+    dokumenter = saker.dokumenter(leser, jp)
     laaser = laaser_etter_dokument(jp)
     for dokument in dokumenter:
         dokument.utlaan = utlaan(laaser.get(dokument.pk), leser)

@@ -201,7 +201,7 @@ def rekkefoelge(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the documents in order: «opp» and «ned» move one, «rekkefoelge» names them all."""
     jp = saker.hent_journalpost_id(request.user, pk)
     krev(request.user, Handling.ORDNE_DOKUMENTER, jp)
-    id_er = [d.pk for d in saker.dokumenter(jp)]
+    id_er = [d.pk for d in saker.dokumenter(request.user, jp)]
     if navngitt := [int(v) for v in request.POST.getlist("rekkefoelge") if v.isdigit()]:
         id_er = navngitt
     for knapp, steg in (("opp", -1), ("ned", 1)):

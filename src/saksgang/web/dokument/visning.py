@@ -85,7 +85,7 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
 
     Earlier versions are only for those who could see the draft (krav C.0); asking for another is IkkeFunnet.
     """
-    dokumenter: list[Any] = list(saker.dokumenter(journalpost))
+    dokumenter: list[Any] = saker.dokumenter(leser, journalpost)
     if not dokumenter:
         return Visning([])
     valgt = next((d for d in dokumenter if nummer and str(d.nummer) == nummer), dokumenter[0])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from saksgang.kjerne.errors import Avvist
 from saksgang.produksjon.commands import (
     bestill_pdf,
     ekspeder,
@@ -19,6 +20,7 @@ from saksgang.produksjon.queries.ekspedering import brevets_filer, hent_ekspeder
 from saksgang.produksjon.queries.utskrift import utskrift as lag_utskrift
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.queries import saker
+from saksgang.sakarkiv.queries.lenker import har_lenke_lukket_for
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
@@ -110,6 +112,8 @@ def signatur(request: HttpRequest, pk: int) -> HttpResponse:
 def utskrift(request: HttpRequest, pk: int) -> HttpResponse:
     """One PDF of the letter and its attachments in order, to print; reading what is graded is logged."""
     jp = saker.hent_journalpost_id(request.user, pk)
+    if har_lenke_lukket_for(request.user, jp):
+        raise Avvist("Et lenket vedlegg er skjermet for deg. Be en som kan lese det, om å skrive ut brevet.")
     filer = brevets_filer(jp)
     for brevfil in filer:
         if brevfil.fil is None and brevfil.versjon is not None and not brevfil.hinder:

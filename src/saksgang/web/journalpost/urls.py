@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saksgang.web.dokument import utsjekking
+from saksgang.web.dokument import utsjekking, vedlegg
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import views as ekspedering
 from saksgang.web.godkjenning import views as godkjenning
@@ -81,6 +81,8 @@ urlpatterns = [
     path("<int:pk>/godkjenning/", godkjenning.sending, name="journalpost-godkjenning"),
     path("<int:pk>/godkjenning/tilbaketrekking/", godkjenning.tilbaketrekking, name="journalpost-tilbaketrekking"),
     path("<int:pk>/dokumenter/", dokument.dokumenter, name="journalpost-dokumenter"),
+    path("<int:pk>/dokumenter/lenking/", vedlegg.lenking, name="journalpost-lenking"),
+    path("<int:pk>/dokumenter/mal/", vedlegg.fra_mal, name="journalpost-fra-mal"),
     path("<int:pk>/skanning/", skanning.til_skanning, name="journalpost-skanning"),
     path("<int:pk>/dokumenter/rekkefoelge/", dokument.rekkefoelge, name="journalpost-rekkefoelge"),
 ]

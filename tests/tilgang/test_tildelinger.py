@@ -45,8 +45,8 @@ def kode(db):
 
 
 def ser(bruker, kode, enhet, klasse=Klasse.KODET, gruppe=None):
-    rad = kombinasjon(klasse, kode_id=kode.pk, gruppe_id=gruppe.pk if gruppe else None, enhet_id=enhet.pk)
-    return kombinasjon_noekkel(rad.pk) in rettigheter(bruker, IDAG).noekler
+    tilgang_id = kombinasjon(klasse, kode_id=kode.pk, gruppe_id=gruppe.pk if gruppe else None, enhet_id=enhet.pk)
+    return kombinasjon_noekkel(tilgang_id) in rettigheter(bruker, IDAG).noekler
 
 
 @pytest.mark.krav("R-4.10")

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
 
 from saksgang.kjerne.tekst import normaliser_for_soek
 
-from .models import Soekerad
+LENGSTE_TEKST = 200_000
+
+# Part of nearly every act, so in plain SQL.
+SKRIV = """
+INSERT INTO soek_soekerad (objekt_type, objekt_id, sak_id, dato, tittel, tekst, noekler, utgaatt)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (objekt_type, objekt_id) DO UPDATE SET
+    sak_id = excluded.sak_id, dato = excluded.dato, tittel = excluded.tittel, tekst = excluded.tekst,
+    noekler = excluded.noekler, utgaatt = excluded.utgaatt
+"""
+MERK = "UPDATE soek_soekerad SET dato = %s, noekler = %s, utgaatt = %s WHERE objekt_type = %s AND objekt_id = %s"
 
 
 def indekser(
@@ -22,23 +35,13 @@ def indekser(
     utgaatt: bool,
 ) -> None:
     """Write or renew the row of one object."""
-    rad = Soekerad(
-        objekt_type=objekt_type,
-        objekt_id=objekt_id,
-        sak_id=sak_id,
-        dato=dato,
-        tittel=normaliser_for_soek(tittel),
-        tekst=normaliser_for_soek(tekst)[:200_000],
-        noekler=list(noekler),
-        utgaatt=utgaatt,
-    )
-    # One statement, for this is part of every act.
-    Soekerad.objects.bulk_create(
-        [rad],
-        update_conflicts=True,
-        unique_fields=["objekt_type", "objekt_id"],
-        update_fields=["sak_id", "dato", "tittel", "tekst", "noekler", "utgaatt"],
-    )
+    verdier: list[Any] = [
+        *(objekt_type, objekt_id, sak_id, dato),
+        *(normaliser_for_soek(tittel), normaliser_for_soek(tekst)[:LENGSTE_TEKST]),
+        *(list(noekler), utgaatt),
+    ]
+    with connection.cursor() as markoer:
+        markoer.execute(SKRIV, verdier)
 
 
 def merk_rad(objekt_type: str, objekt_id: int, *, dato: dt.date, noekler: Sequence[int], utgaatt: bool) -> bool:
@@ -46,5 +49,6 @@ def merk_rad(objekt_type: str, objekt_id: int, *, dato: dt.date, noekler: Sequen
 
     False when there is no such row.
     """
-    rader = Soekerad.objects.filter(objekt_type=objekt_type, objekt_id=objekt_id)
-    return bool(rader.update(dato=dato, noekler=list(noekler), utgaatt=utgaatt))
+    with connection.cursor() as markoer:
+        markoer.execute(MERK, [dato, list(noekler), utgaatt, objekt_type, objekt_id])
+        return bool(markoer.rowcount)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -204,18 +204,17 @@ def _neste_segl() -> int | None:
         .select_related("aktoer", "paa_vegne_av")
         .order_by("nummer")
     )
-    antall = _varsle(hendelser)
+    antall = _varsle(list(hendelser))
     posisjon.segl = segl.nummer
     posisjon.save(update_fields=["segl"])
     return antall
 
 
-def _varsle(hendelser: Iterable[Hendelse]) -> int:
+def _varsle(hendelser: Sequence[Hendelse]) -> int:
     """Notify of these events those who may see what they are about, but never the actor."""
     personer: dict[int, Bruker] = {}
     nye = []
-    for hendelse in hendelser:
-        objekt = _objekt(hendelse)
+    for hendelse, objekt in zip(hendelser, _objekter(hendelser), strict=True):
         if objekt is None:
             continue
         for melding in REGLER[hendelse.handling](hendelse, objekt):
@@ -241,10 +240,13 @@ def _varsle(hendelser: Iterable[Hendelse]) -> int:
     return len({(v.bruker_id, v.hendelse) for v in nye})
 
 
-def _objekt(hendelse: Hendelse) -> Journalpost | Sak | None:
-    if hendelse.journalpost_id is not None:
-        return Journalpost.objects.select_related("sak").filter(pk=hendelse.journalpost_id).first()
-    return Sak.objects.filter(pk=hendelse.sak_id).first() if hendelse.sak_id is not None else None
+def _objekter(hendelser: Sequence[Hendelse]) -> list[Journalpost | Sak | None]:
+    """Return what each event is about: its journalpost, else its case."""
+    poster = Journalpost.objects.select_related("sak").in_bulk({h.journalpost_id for h in hendelser} - {None})
+    saker = Sak.objects.in_bulk({h.sak_id for h in hendelser if h.journalpost_id is None} - {None})
+    return [
+        poster.get(h.journalpost_id) if h.journalpost_id is not None else saker.get(h.sak_id or 0) for h in hendelser
+    ]
 
 
 def les_varsel(varsel: Varsel, *, av: Bruker) -> Varsel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -11,12 +12,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from saksgang.kjerne import klokke
-from saksgang.logg.models import Hendelse
 from saksgang.organisasjon.models import Bruker
 
+# Part of every act, so in plain SQL; xid is the database's own default.
+SKRIV = """
+INSERT INTO logg_hendelse (
+    akt, tidspunkt, aktoer_id, paa_vegne_av_id, handling, objekt_type, objekt_id, sak_id, journalpost_id, lesing,
+    endringer, detaljer
+)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -73,24 +81,26 @@ def logg(
     endringer: Mapping[str, tuple[Any, Any]] | None = None,
     detaljer: Mapping[str, Any] | None = None,
     lesing: bool = False,
-) -> Hendelse:
+) -> None:
     """Write one event. Unchanged fields are left out of endringer; values become JSON."""
     akt = _akt.get() or Akt()
-    objekt_type, objekt_id, sak_id, journalpost_id = objekt.loggreferanse()
-    return Hendelse.objects.create(
-        akt=akt.id,
-        tidspunkt=klokke.naa(),
-        aktoer=av,
-        paa_vegne_av_id=akt.paa_vegne_av_id if akt.paa_vegne_av_id != getattr(av, "pk", None) else None,
-        handling=str(handling),
-        objekt_type=objekt_type,
-        objekt_id=objekt_id,
-        sak_id=sak_id,
-        journalpost_id=journalpost_id,
-        lesing=lesing,
-        endringer={felt: [_json(fra), _json(til)] for felt, (fra, til) in (endringer or {}).items() if fra != til},
-        detaljer={navn: _json(verdi) for navn, verdi in (detaljer or {}).items()},
-    )
+    aktoer_id = av.pk if av is not None else None
+    endret = {felt: [_json(fra), _json(til)] for felt, (fra, til) in (endringer or {}).items() if fra != til}
+    with connection.cursor() as markoer:
+        markoer.execute(
+            SKRIV,
+            [
+                akt.id,
+                klokke.naa(),
+                aktoer_id,
+                akt.paa_vegne_av_id if akt.paa_vegne_av_id != aktoer_id else None,
+                str(handling),
+                *objekt.loggreferanse(),
+                lesing,
+                json.dumps(endret),
+                json.dumps({navn: _json(verdi) for navn, verdi in (detaljer or {}).items()}),
+            ],
+        )
 
 
 def _json(verdi: Any) -> Any:

@@ -92,8 +92,9 @@ def besvart_avventer_gradering(jp: Journalpost) -> Iterator[Hinder]:
     """What it answers is graded, or it has a code of its own: an open answer would tell what is blocked (A-08)."""
     if jp.tilgangskode_id is not None:
         return
-    lenker = jp.svarer_paa.filter(opphevet_tid__isnull=True).select_related("besvart__sak", "besvart__tilgangskode")
-    for lenke in lenker.order_by("pk"):
+    # Most answer nothing: then what would be answered is not asked for.
+    lenker = jp.svarer_paa.filter(opphevet_tid__isnull=True).order_by("pk")
+    for lenke in lenker.prefetch_related("besvart__sak", "besvart__tilgangskode"):
         if lenke.besvart.avventer_gradering:
             yield Hinder(
                 f"{lenke.besvart}, som det svares på, avventer gradering. "

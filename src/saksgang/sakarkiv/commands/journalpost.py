@@ -55,11 +55,7 @@ class Part:
 
 def laas_journalpost(journalpost: Journalpost) -> Journalpost:
     """Return the journalpost again, under a row lock."""
-    return (
-        Journalpost.objects.select_for_update(of=("self",))
-        .select_related("sak", "tilgangskode", "enhet")
-        .get(pk=journalpost.pk)
-    )
+    return Journalpost.objects.select_for_update(of=("self",)).select_related("sak").get(pk=journalpost.pk)
 
 
 @kommando

@@ -183,7 +183,7 @@ def oppdater_enheter(enhet_ider: list[int]) -> None:
         oppdater_sak(sak)
     aapen = kombinasjon(Klasse.AAPEN, kode_id=None, gruppe_id=None, enhet_id=None)
     skjermede = Journalpost.objects.filter(enhet_id__in=enhet_ider).exclude(
-        noekler__contains=[kombinasjon_noekkel(aapen.pk)]
+        noekler__contains=[kombinasjon_noekkel(aapen)]
     )
     for journalpost in _med_koder(skjermede).order_by("pk").iterator():
         oppdater_noekler(journalpost)

@@ -98,7 +98,7 @@ def opprett_sak(
 
 def laas_sak(sak: Sak) -> Sak:
     """Return the case again, under a row lock."""
-    return Sak.objects.select_for_update(of=("self",)).select_related("enhet", "saksansvarlig").get(pk=sak.pk)
+    return Sak.objects.select_for_update(of=("self",)).get(pk=sak.pk)
 
 
 @kommando

@@ -74,7 +74,7 @@ def rett_svarkode(svar: Journalpost, *, av: Bruker) -> None:
 def _lenker(svar: Journalpost) -> QuerySet[Svarlenke]:
     return (
         svar.svarer_paa.filter(opphevet_tid__isnull=True)
-        .select_related("besvart__sak", "besvart__tilgangskode", "mottaker")
+        .prefetch_related("besvart__sak", "besvart__tilgangskode", "mottaker")
         .order_by("mottaker", "pk")
     )
 

@@ -80,8 +80,8 @@ class Journalpost(NoarkObjekt, Skjermbar):
 
     objects = JournalpostQuerySet.as_manager()
 
-    LASTES_MED: ClassVar = ("sak", "tilgangskode")
-    """What every act on a journalpost asks about; loaded with it when it is locked."""
+    LASTES_MED: ClassVar = ("sak",)
+    """What every act on a journalpost asks about: loaded with it when it is locked."""
 
     class Meta:
         constraints = [

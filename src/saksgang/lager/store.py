@@ -7,7 +7,9 @@ import hashlib
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,9 @@ BITER = 256 * 1024
 KLADD = "kladd"
 
 Kilde = IO[bytes] | Iterable[bytes] | bytes
+
+_venter: ContextVar[dict[Path, None] | None] = ContextVar("venter", default=None)
+"""Files and folders whose way to the disk is waited for together, in the order they came; none: each by itself."""
 
 
 class ForStor(Avvist):
@@ -91,7 +96,8 @@ class Skriver:
 
     def ferdig(self) -> MidlertidigFil:
         """Make sure that the content is on the disk, and hand it over."""
-        os.fsync(self._fil.fileno())
+        if _venter.get() is None or os.name == "nt":
+            os.fsync(self._fil.fileno())
         self._fil.close()
         self._levert = True
         return MidlertidigFil(self.sti, self._sum.hexdigest(), self.stoerrelse)
@@ -142,12 +148,12 @@ class Fillager:
         if maal.exists() and maal.stat().st_size == fil.stoerrelse:
             os.utime(maal)
             fil.slett()
-            return
-        maal.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-        fil.sti.chmod(0o440)
-        fil.sti.replace(maal)
-        for mappe in (maal.parent, maal.parent.parent, self.rot):
-            _fsync_mappe(mappe)
+        else:
+            maal.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            fil.sti.chmod(0o440)
+            fil.sti.replace(maal)
+        # Also what was there already: whoever put it there may still be waiting for the disk.
+        _vent_paa_disken(maal, maal.parent, maal.parent.parent, self.rot)
 
     def aapne(self, sha256: str) -> BinaryIO:
         """Open a kept content for reading. FileNotFoundError when the store does not hold it."""
@@ -210,10 +216,38 @@ def _biter(kilde: Kilde) -> Iterator[bytes]:
         yield from kilde
 
 
-def _fsync_mappe(mappe: Path) -> None:
-    if os.name == "nt":
+@contextlib.contextmanager
+def samlet() -> Iterator[None]:
+    """Wait for the disk once, at the end, for everything that is kept meanwhile: for an act that keeps thousands.
+
+    Inside the transaction: what refers to the files is not committed before they are sure. When the act fails nothing
+    is waited for; its files are orphans.
+    """
+    venter: dict[Path, None] = {}
+    merke = _venter.set(venter)
+    try:
+        yield
+        if sys.platform == "linux":
+            os.sync()  # waits until all of it is written, elsewhere only begins it
+        else:
+            for sti in venter:
+                _fsync(sti)
+    finally:
+        _venter.reset(merke)
+
+
+def _vent_paa_disken(*stier: Path) -> None:
+    if (venter := _venter.get()) is not None:
+        venter.update(dict.fromkeys(stier))
         return
-    nummer = os.open(mappe, os.O_RDONLY)
+    for sti in stier:
+        _fsync(sti)
+
+
+def _fsync(sti: Path) -> None:
+    if os.name == "nt":  # where a folder cannot be waited for, and a file only while it is written
+        return
+    nummer = os.open(sti, os.O_RDONLY)
     try:
         os.fsync(nummer)
     finally:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import email
+import random
 
 import pytest
 
 from saksgang.demo import filer
-from saksgang.demo.navn import ETATER, LAG, UTESTEDER, VIRKSOMHETER, orgnr_i_testserien
+from saksgang.demo.navn import ETATER, LAG, UTESTEDER, VIRKSOMHETER, Folk, orgnr_i_testserien
+from saksgang.demo.ordveksling import ordvekslinger
 from saksgang.demo.tekster import TEKSTER, avsnitt
 from saksgang.demo.temaer import temaer
 from saksgang.kjerne.identifikatorer import orgnr_gyldig
@@ -68,6 +70,13 @@ def test_organisations_have_valid_numbers_of_their_own_in_the_test_series():
 
 
 def test_every_letter_of_the_table_has_a_text():
-    sjangre = {brev.sjanger for tema in temaer() for brev in tema.brev}
+    brevene = [brev for samling in (*(tema.brev for tema in temaer()), *ordvekslinger()) for brev in samling]
+    sjangre = {brev.sjanger for brev in brevene}
     assert sjangre - set(TEKSTER) == set()
     assert [t for s in sjangre for t in avsnitt(s, "Tittel", "Sak") if "{" in t] == []
+
+
+def test_every_party_has_an_address_that_may_stand_in_an_email():
+    folk = Folk(random.Random(1))
+    adresser = [folk.part(slag).epost for slag in ("person", "firma", "utested", "lag", "etat") for _ in range(200)]
+    assert [a for a in adresser if not a.isascii()] == []

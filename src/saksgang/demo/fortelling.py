@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass, field
-
-from django.conf import settings
 
 from saksgang.arkivstruktur.commands import finn_eller_opprett_eiendom
 from saksgang.flyt.commands import behandle_flagg, besvar_flagg, les_flagg, send_flagg
 from saksgang.flyt.models import Flagg
 from saksgang.flyt.rules import Aarsak
 from saksgang.kjerne import klokke
-from saksgang.lager.commands import lagre_fil
-from saksgang.lager.models import Fil
 from saksgang.offentlighet.commands import avgjoer_skjerming, registrer_i_arkivet
 from saksgang.organisasjon.models import Bruker, Enhet
 from saksgang.produksjon.commands import ferdigstill
@@ -31,16 +26,19 @@ from saksgang.sakarkiv.commands.sak import avslutt_sak, kontroller_sak, opprett_
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak, Sakstype
 from saksgang.tilgang.rules import INTERNE_ROLLER
 
-from . import filer
+from .brevskriver import Brevskriver
+from .filer import Brevpresse
+from .forloep import Forloep
 from .grunnlag import PERSONER, Grunnlag, skjerming
 from .navn import BARN, ETTERNAVN, FORNAVN, OMRAADER, VEIER, Folk
-from .tekster import HILSEN, avsnitt
+from .ordveksling import ordvekslinger
 from .temaer import VERDIER, Brev, Tema
 from .tidslinje import Tidslinje
 
 LEDERE = {"TEK": "led.anne", "KULT": "led.nils", "RÅD": "raad.jon"}
+ORDVEKSLINGER = (1, 2, 2, 2, 3)
+"""How many exchanges a case may have besides its own letters."""
 HJEMLER = {"U": "14", "P": "25-1", "E": "13-oppl", "S": "13-sktfvl"}
-FARGER = ("#1d3557", "#2d6a4f", "#7b2d26", "#5a3d7a", "#8a5a00", "#0b525b")
 MERKNADER = (
     "Snakket med avsender på telefon. Sender mer dokumentasjon i løpet av uken.",
     "Må ses i sammenheng med tidligere sak om samme eiendom.",
@@ -65,43 +63,21 @@ SVAR = (
 )
 
 
-@dataclass
-class Forloep:
-    """One case under way."""
-
-    tema: Tema
-    ansvarlig: str
-    verdier: dict[str, str]
-    part: Part | None
-    lukkes: bool
-    brev: list[Brev]
-    sak: Sak | None = None
-    venter: list[int] = field(default_factory=list)
-    """Incoming journalposter that await an answer."""
-
-    @property
-    def aapen_sak(self) -> Sak:
-        assert self.sak is not None  # noqa: S101 - the case comes before its letters
-        return self.sak
-
-    def tekst(self, moenster: str) -> str:
-        return moenster.format_map(self.verdier)
-
-
 class Fortelling:
     """Puts the acts of each case on the line of time."""
 
-    def __init__(self, g: Grunnlag, linje: Tidslinje, presse: filer.Brevpresse, tilfeldig: random.Random) -> None:
-        self.g, self.linje, self.presse, self.t = g, linje, presse, tilfeldig
+    def __init__(self, g: Grunnlag, linje: Tidslinje, presse: Brevpresse, tilfeldig: random.Random) -> None:
+        self.g, self.linje, self.t = g, linje, tilfeldig
         self.folk = Folk(tilfeldig)
         self.p = g.personer
+        self._per_id = {bruker.pk: bruker for bruker in g.personer.values()}
         # PERSONER alone knows who is ansatt: the chair and the politicians are not.
         self.ansatte = [navn for navn, *_, roller in PERSONER if INTERNE_ROLLER.intersection(roller)] + ["adm.root"]
         self.sakstyper = {s.kode: s for s in Sakstype.objects.order_by("pk")}
         self.forloep: list[Forloep] = []
         self.liggende: set[int] = set()
         """Letters that are to stay in somebody's Restanse."""
-        self._bilder: dict[tuple[str, int], Fil] = {}
+        self._brevskriver = Brevskriver(presse, tilfeldig, g.personer)
         self.grader = {kode: skjerming(kode, hjemmel) for kode, hjemmel in HJEMLER.items()}
 
     # --- Who and what -------------------------------------------------------------------------------------------------
@@ -148,6 +124,13 @@ class Fortelling:
         for brev in tema.brev:
             if self.sjanse(brev.sjanse):
                 brevene += [brev] * (self.t.choice((2, 2, 3, 4, 6)) if "flere" in brev.merker else 1)
+        return brevene if tema.kode else self._med_ordvekslinger(brevene)
+
+    def _med_ordvekslinger(self, brevene: list[Brev]) -> list[Brev]:
+        """Put some exchanges between the letters, or after them."""
+        for veksling in self.t.sample(ordvekslinger(), self.t.choice(ORDVEKSLINGER)):
+            sted = self.t.randint(1, max(1, len(brevene)))
+            brevene[sted:sted] = [brev for brev in veksling if self.sjanse(brev.sjanse)]
         return brevene
 
     # --- The case -----------------------------------------------------------------------------------------------------
@@ -167,8 +150,9 @@ class Fortelling:
             if tema.klasse == "gbnr"
             else g.klasser[tema.klasse]
         )
+        tittel = f.verdier["emne"] = f.tekst(self.t.choice(tema.titler))
         f.sak = opprett_sak(
-            f.tekst(self.t.choice(tema.titler)),
+            tittel,
             arkivdel=g.arkivdeler[tema.arkivdel],
             enhet=g.enheter[tema.enhet],
             saksansvarlig=sa,
@@ -206,6 +190,9 @@ class Fortelling:
     def _frisk(self, f: Forloep) -> Sak:
         f.sak = Sak.objects.select_related("enhet", "saksansvarlig", "tilgangskode").get(pk=f.aapen_sak.pk)
         return f.sak
+
+    def _er_avsluttet(self, **soek: int) -> bool:
+        return Sak.objects.only("status").get(**soek).er_avsluttet
 
     def _neste(self, f: Forloep, nummer: int, *, foerste: bool = False) -> None:
         if nummer >= len(f.brev):
@@ -247,19 +234,23 @@ class Fortelling:
 
     def skriv(self, f: Forloep, brev: Brev) -> Journalpost | None:
         """Let one letter come or be written."""
-        if f.aapen_sak.pk and self._frisk(f).er_avsluttet:
+        if self._er_avsluttet(pk=f.aapen_sak.pk):
             return None
         if brev.type == "I":
             return self.motta(f, brev)
         return self.lag(f, brev)
 
+    def _part(self, f: Forloep, brev: Brev) -> Part:
+        """Return who writes or is written to: the case's own party, who wrote last, or somebody new."""
+        if brev.part == "avsender" and f.siste_avsender is not None:
+            return f.siste_avsender
+        if brev.part in ("hoved", "avsender"):
+            return f.part or self.folk.part("person")
+        return self.folk.part(brev.part)
+
     def motta(self, f: Forloep, brev: Brev, *, frist: dt.date | None = None, liggende: bool = False) -> Journalpost:
         """An incoming letter, by way of the archive or the case worker. liggende: nobody deals with it."""
-        part = (
-            f.part
-            if brev.part == "hoved" and f.part
-            else self.folk.part("person" if brev.part == "hoved" else brev.part)
-        )
+        part = f.siste_avsender = self._part(f, brev)
         tittel, enhet, sb = f.tekst(brev.tittel), self.g.enheter[f.tema.enhet], self.p[f.ansvarlig]
         leder = self.leder(enhet)
         grad = self.grad(brev.kode)
@@ -272,7 +263,7 @@ class Fortelling:
             "forfallsdato": frist,
             "offentlig_tittel": self._offentlig(brev, tittel),
         }
-        dokumenter = self.dokumenter(f, brev, part)
+        dokumenter = self._brevskriver.dokumenter(f, brev, part)
         if (grad is not None and leder is None) or (not liggende and self.sjanse(18)):
             jp = registrer_inngaaende(
                 f.aapen_sak, status="S", saksbehandler=sb, skjerming=grad, dokumenter=dokumenter, av=sb, **felter
@@ -331,12 +322,7 @@ class Fortelling:
         mottakere: list[Part] = []
         interne: list[Bruker | Enhet] = []
         if brev.type == "U":
-            part = (
-                f.part
-                if brev.part == "hoved" and f.part
-                else self.folk.part("person" if brev.part == "hoved" else brev.part)
-            )
-            mottakere = [part]
+            mottakere = [self._part(f, brev)]
         elif brev.part == "selv":
             interne = [sb]
         elif brev.type in "NX":
@@ -348,7 +334,7 @@ class Fortelling:
             tittel=tittel,
             mottakere=mottakere,
             interne_mottakere=interne,
-            dokumenter=self.dokumenter(f, brev, mottakere[0] if mottakere else None),
+            dokumenter=self._brevskriver.dokumenter(f, brev, mottakere[0] if mottakere else None),
             skjerming=grad,
             offentlig_tittel=self._offentlig(brev, tittel),
             av=sb,
@@ -406,24 +392,21 @@ class Fortelling:
 
         self.linje.om(self.t.randint(0, 2), fordel_naa)
 
-    def aapne_mottakere(self, pk: int) -> list[InternMottaker]:
-        """Return the recipients who have it and have not written it off."""
-        return list(
-            InternMottaker.objects.filter(
-                journalpost_id=pk, levert=True, gyldig=True, avskrivning__isnull=True, bruker__isnull=False
-            )
-            .select_related("bruker")
-            .order_by("pk")
+    def aapne_mottakere(self, pk: int) -> list[tuple[InternMottaker, Bruker]]:
+        """Return the recipients who have it and have not written it off, each with the person."""
+        rader = InternMottaker.objects.filter(
+            journalpost_id=pk, levert=True, gyldig=True, avskrivning__isnull=True, bruker__isnull=False
         )
+        return [(rad, self._per_id[rad.bruker_id]) for rad in rader.order_by("pk")]
 
     def _avskriv_siden(self, pk: int, dager: int, maate: str = "") -> None:
         def avskriv_naa() -> None:
-            if self._jp(pk).sak.er_avsluttet:
+            if self._er_avsluttet(journalposter=pk):
                 return
-            for mottaker in self.aapne_mottakere(pk):
+            for mottaker, bruker in self.aapne_mottakere(pk):
                 kode = maate or self.t.choice(("TE", "TE", "TO", "TLF"))
                 merknad = "Tok saken på telefon." if kode == "TLF" and self.sjanse(50) else ""
-                avskriv(mottaker, kode, merknad=merknad, av=self.p[mottaker.bruker.brukernavn])
+                avskriv(mottaker, kode, merknad=merknad, av=bruker)
 
         self.linje.om(dager, avskriv_naa)
 
@@ -433,9 +416,9 @@ class Fortelling:
 
     def _sett_siden(self, pk: int, prosent: float) -> None:
         def sett() -> None:
-            for mottaker in self.aapne_mottakere(pk):
+            for mottaker, bruker in self.aapne_mottakere(pk):
                 if mottaker.sett_tid is None and self.sjanse(prosent):
-                    merk_som_sett(mottaker, av=self.p[mottaker.bruker.brukernavn])
+                    merk_som_sett(mottaker, av=bruker)
 
         self.linje.om(self.t.randint(0, 3), sett)
 
@@ -515,78 +498,3 @@ class Fortelling:
             ),
             "tittel": (Aarsak.TITTEL, "Tittelen sier lite om innholdet.", f"{jp.tittel} – oppdatert"[:500]),
         }[aarsak]
-
-    # --- Files --------------------------------------------------------------------------------------------------------
-
-    def dokumenter(self, f: Forloep, brev: Brev, part: Part | None) -> list[Vedlagt]:
-        """Return the files of a letter, main document first."""
-        tittel = f.tekst(brev.tittel)
-        innhold = self._brevtekst(f, brev, part, tittel)
-        form = self._form(f, brev)
-        navn = tittel.replace("/", "-")[:70].strip(" .")
-        if form == "eml":
-            vedlegg = ("Vedlegg.pdf", self.presse.pdf(innhold)) if self.sjanse(45) else None
-            adresse = (part.epost if part and part.epost else "") or "avsender@post.example"
-            data = filer.epost(innhold, adresse, vedlegg)
-        elif form == "pdf":
-            data = self.presse.pdf(innhold, arkivformat=f.lukkes or brev.type != "I")
-        else:
-            data = {"docx": filer.docx, "txt": filer.tekst}[form](innhold)
-        filene = [Vedlagt(lagre_fil(data, filnavn=f"{navn}.{form}"), f"{navn}.{form}")]
-        if "kart" in brev.merker:
-            filene.append(Vedlagt(self._bilde("kart.png", self.t.randint(1, 8)), "kart.png", "Situasjonsplan"))
-        if "foto" in brev.merker:
-            for nr in range(1, self.t.randint(2, 3)):
-                bilde = self._bilde("bilde.jpg", self.t.randint(1, 12))
-                filene.append(Vedlagt(bilde, f"IMG_{self.t.randint(1000, 9999)}.jpg", f"Bilde {nr}"))
-        return filene
-
-    def _bilde(self, filnavn: str, nummer: int) -> Fil:
-        """Return one of the drawn files, stored the first time that it is used."""
-        if (filnavn, nummer) not in self._bilder:
-            data = filer.kart(nummer) if filnavn == "kart.png" else filer.foto(nummer)
-            self._bilder[filnavn, nummer] = lagre_fil(data, filnavn=filnavn)
-        return self._bilder[filnavn, nummer]
-
-    def _form(self, f: Forloep, brev: Brev) -> str:
-        if brev.type == "I":
-            if "epost" in brev.merker and not f.lukkes:
-                return "eml"
-            return "pdf" if "skjema" in brev.merker or self.sjanse(65) else "txt"
-        if f.lukkes:
-            return "pdf" if self.sjanse(75 if brev.type == "U" else 30) else "txt"
-        return "docx" if self.sjanse(75) else "pdf"
-
-    def _brevtekst(self, f: Forloep, brev: Brev, part: Part | None, tittel: str) -> filer.Brevtekst:
-        sb, idag = self.p[f.ansvarlig], klokke.idag()
-        sak = f.aapen_sak
-        nn = "nn" if "nn" in brev.merker else ""
-        tabell = ()
-        if "skjema" in brev.merker:
-            tabell = (("Sak", sak.tittel), ("Saksnummer", sak.saksnummer), ("Dato", filer.norsk_dato(idag)))
-        felles = {
-            "tittel": tittel,
-            "avsnitt": avsnitt(brev.sjanger, tittel, sak.tittel),
-            "dato": idag,
-            "hilsen": HILSEN[nn],
-            "spraak": "nn" if nn else "nb",
-            "tabell": tabell,
-        }
-        if brev.type == "I" and part is not None:
-            return filer.Brevtekst(
-                avsender=part.navn,
-                adresse=f"{part.adresse}, {part.postnummer} Fjordvik",
-                mottaker=["Fjordvik kommune", "Rådhuset", "6899 Fjordvik"],
-                underskrift=[part.navn],
-                farge=FARGER[len(part.navn) % len(FARGER)],
-                **felles,
-            )
-        mottaker = [part.navn, part.adresse, f"{part.postnummer} Fjordvik"] if part else ["Internt"]
-        return filer.Brevtekst(
-            avsender=settings.KOMMUNE,
-            adresse="Rådhuset, Storgata 1, 6899 Fjordvik",
-            mottaker=mottaker,
-            underskrift=[sb.navn, sb.tittel],
-            bunn=f"Vår ref.: {sak.saksnummer}. Dokumentet er godkjent elektronisk og har derfor ingen underskrift.",
-            **felles,
-        )

@@ -155,8 +155,11 @@ def tekstfil(tekst: str, filnavn: str = "brev.txt") -> Vedlagt:
     return Vedlagt(lagre_fil(tekst.encode(), filnavn=filnavn), filnavn)
 
 
-def bygg_organisasjon(idag: dt.date | None = None) -> Grunnlag:
-    """Make units, people, grants, archive and classes. Refused where an administrator exists already."""
+def bygg_organisasjon(idag: dt.date | None = None, *, passord: str | None = PASSORD) -> Grunnlag:
+    """Make units, people, grants, archive and classes. Refused where an administrator exists already.
+
+    passord: everybody's; none where they get it later, for each takes its time to compute.
+    """
     idag = idag or klokke.idag()
     adm = opprett_foerste_administrator("adm.root", "Roar Rot", PASSORD)
     g = Grunnlag(idag=idag, adm=adm, personer={"adm.root": adm})
@@ -173,7 +176,7 @@ def bygg_organisasjon(idag: dt.date | None = None) -> Grunnlag:
             epost=f"{brukernavn}@fjordvik.example",
             telefon="57 00 10 00",
             tittel=tittel,
-            passord=PASSORD,
+            passord=passord,
             aktiv_fra=g.start,
             av=adm,
         )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from django.db import connection, transaction
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from saksgang.flyt.commands import lag_varsler, les_varsel
 from saksgang.flyt.models import Varsel
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import er_arbeidsdag, legg_til_arbeidsdager
+from saksgang.lager.store import samlet
 from saksgang.logg.commands import forsegl_logg
 from saksgang.offentlighet.commands import sperr_midlertidig
 from saksgang.organisasjon.models import Bruker
@@ -23,42 +26,71 @@ from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
 from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer, utgaa
 from saksgang.sakarkiv.commands.sak import opprett_sak, skjerm_sak, unnta_sak, utgaa_sak
 from saksgang.sakarkiv.models import Avskrivning, Journalpost, Sak
-from saksgang.tilgang.commands import opprett_gruppe, registrer_fravaer, registrer_stedfortreder
+from saksgang.tilgang.commands import opprett_gruppe, registrer_fravaer, registrer_stedfortreder, sett_passord
 
 from . import kravsaker
 from .filer import Brevpresse
 from .fortelling import LEDERE, Fortelling
-from .grunnlag import bygg_organisasjon
+from .grunnlag import PASSORD, PERSONER, bygg_organisasjon
 from .kurver import Kurvfyller
 from .temaer import Brev, Tema, temaer
 from .tidslinje import Tidslinje, tidspunkt
 
+ADM = "adm.root"
 FROE = 1814
+ANDEL = 0.74
+"""How many of the cases in the table are made, so that there are some 400 in all."""
 HISTORIE_DAGER = 305
 
 Si = Callable[[str], None]
 
 
 def er_bygget() -> bool:
-    """Whether the demo is there: it is made whole or not at all."""
-    return Bruker.objects.filter(brukernavn="adm.root").exists()
+    """Whether the demo is there and everybody in it can log in."""
+    return _er_paabegynt() and not _uten_passord()
+
+
+def _er_paabegynt() -> bool:
+    return Bruker.objects.filter(brukernavn=ADM).exists()
+
+
+def _uten_passord() -> list[Bruker]:
+    folk = Bruker.objects.filter(brukernavn__in=[navn for navn, *_ in PERSONER])
+    return list(folk.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("pk"))
 
 
 def bygg_demo(*, omfang: float = 1.0, si: Si = lambda _tekst: None) -> list[str]:
-    """Build Fjordvik up to now; return what was refused on the way. One transaction, so that it is there or not.
+    """Build Fjordvik up to now; return what was refused on the way.
 
-    omfang scales the number of ordinary cases.
+    The municipality is made in one transaction, so that it is there or not; what follows is taken up again where it
+    was interrupted. omfang scales the number of ordinary cases.
     """
     naa = timezone.localtime(klokke.naa())
-    with transaction.atomic():
-        with connection.cursor() as markoer:
-            markoer.execute("SET LOCAL synchronous_commit = off")
-        avvist = _Bygging(naa, omfang, si).bygg()
-    si("Forsegler loggen og lager varsler …")
+    avvist: list[str] = []
+    if not _er_paabegynt():
+        with transaction.atomic(), samlet():
+            with connection.cursor() as markoer:
+                markoer.execute("SET LOCAL synchronous_commit = off")
+            avvist = _Bygging(naa, omfang, si).bygg()
+    si("Setter passord, forsegler loggen og lager varsler …")
+    with ThreadPoolExecutor(max_workers=2) as arbeidere:
+        passord = [arbeidere.submit(_sett_passord, bruker) for bruker in _uten_passord()]
+        forsegl_logg()
+        lag_varsler()
+        _les_gamle_varsler(naa - dt.timedelta(days=4))
+        for svar in passord:
+            svar.result()
     forsegl_logg()
     lag_varsler()
-    _les_gamle_varsler(naa - dt.timedelta(days=4))
     return avvist
+
+
+def _sett_passord(bruker: Bruker) -> None:
+    """Let the administrator give a person the password; in a thread, for most of it is computing."""
+    try:
+        sett_passord(bruker, PASSORD, av=Bruker.objects.get(brukernavn=ADM))
+    finally:
+        connections.close_all()
 
 
 def _les_gamle_varsler(grense: dt.datetime) -> None:
@@ -89,7 +121,7 @@ class _Bygging:
     def bygg(self) -> list[str]:
         """Build it all; return what was refused."""
         with klokke.stillt(self.fra):
-            self.g = bygg_organisasjon(self.idag)
+            self.g = bygg_organisasjon(self.idag, passord=None)
         with Brevpresse() as presse:
             self.linje = Tidslinje(self.fra, self.til - dt.timedelta(minutes=30), self.t)
             self.f = Fortelling(self.g, self.linje, presse, self.t)
@@ -169,7 +201,7 @@ class _Bygging:
         dager = (self.til.date() - self.fra.date()).days
         with klokke.stillt(self.fra):
             for tema in temaer():
-                for nr in range(max(1, round(tema.antall * 0.55 * self.omfang))):
+                for nr in range(max(1, round(tema.antall * ANDEL * self.omfang))):
                     gammel = self.t.random() * (dager - 4)
                     f = self.f.nytt(tema, tema.ansvarlige[nr % len(tema.ansvarlige)], lukkes=self.t.random() < 0.6)
                     self.f.begynn(f, self._ledig(self.fra.date() + dt.timedelta(days=int(gammel))))

@@ -68,7 +68,7 @@ def orgnr_i_testserien(loepenummer: int) -> str:
 
 
 def _mildt(navn: str) -> str:
-    return navn.lower().translate(str.maketrans("æøå ", "eoa.", ".,")).replace("-", "")
+    return navn.lower().translate(str.maketrans("æøåé ", "eoae.", ".,")).replace("-", "")
 
 
 class Folk:

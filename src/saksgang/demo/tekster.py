@@ -119,6 +119,60 @@ TEKSTER: dict[str, tuple[str, ...]] = {
         "bindende "
         "i 60 dager. Referanser og skatteattest er lagt ved.",
     ),
+    "spoersmaal": (
+        "Jeg viser til saken om {sak}.",
+        "Det er en stund siden jeg hørte noe, og jeg lurer på hvor langt dere er kommet. Kan dere si når jeg kan vente "
+        "svar, og om dere mangler noe fra meg?",
+    ),
+    "framdrift": (
+        "Vi viser til henvendelsen din om {sak}.",
+        "Saken er under behandling. Vi venter på en intern avklaring og regner med å kunne gi svar i løpet av tre "
+        "uker. Du trenger ikke sende inn mer nå.",
+    ),
+    "fristoenske": (
+        "Vi viser til brevet fra kommunen i saken om {sak}.",
+        "Dokumentasjonen må hentes inn fra flere, og vi rekker ikke å bli ferdige i tide. Vi ber derfor om tre uker "
+        "lengre frist.",
+    ),
+    "fristsvar": (
+        "Vi viser til anmodningen om utsatt frist i saken om {sak}.",
+        "Fristen blir forlenget med tre uker. Kommer det ikke noe innen da, blir saken avgjort på det grunnlaget som "
+        "foreligger.",
+    ),
+    "innkalling": (
+        "Vi ønsker et møte om {sak}.",
+        "På møtet går vi gjennom hva som gjenstår, hvem som gjør hva, og når saken kan avgjøres. Møtet varer en time "
+        "og holdes på rådhuset. Gi beskjed dersom tidspunktet ikke passer.",
+    ),
+    "moetesvar": (
+        "Vi takker for innkallingen til møte om {sak}.",
+        "Tidspunktet passer, og vi kommer to personer. Vi tar med oppdaterte tegninger og en framdriftsplan.",
+    ),
+    "telefon": (
+        "Samtalen gjaldt {sak}.",
+        "Innringeren ville vite hvordan saken ligger an, og la til noen opplysninger om bakgrunnen. Jeg orienterte om "
+        "videre behandling og om retten til innsyn. Opplysningene endrer ikke vurderingen.",
+    ),
+    "ventetid": (
+        "Fjordvik kommune arbeider med saken om {sak}.",
+        "Vi har dessverre ikke rukket å avgjøre den innen den tiden vi varslet. Grunnen er mange saker samtidig. Vi "
+        "regner med å svare innen fire uker, jf. forvaltningsloven § 11 a.",
+    ),
+    "purring": (
+        "Jeg har fortsatt ikke fått svar i saken om {sak}.",
+        "Fristen dere oppga, er gått ut. Jeg ber om svar så snart som mulig, eller en forklaring på hvorfor det tar "
+        "tid.",
+    ),
+    "innspill": (
+        "Vi har sett på postlisten at kommunen behandler saken om {sak}.",
+        "Vi blir berørt av det som skal avgjøres, og ber om at hensynet til trygg ferdsel og gode uteområder får vekt. "
+        "Vi ønsker å bli varslet når det er gjort vedtak.",
+    ),
+    "innspillsvar": (
+        "Takk for innspillet i saken om {sak}.",
+        "Vi har tatt det med i vurderingen. Du får kopi av vedtaket når saken er avgjort, og kan følge den på "
+        "kommunens postliste.",
+    ),
     "avtale": (
         "Mellom Fjordvik kommune og den andre parten er det inngått avtale om {sak}.",
         "Partene forplikter seg til å varsle hverandre ved endringer. Betaling skjer etter faktura med 30 dagers "

@@ -409,7 +409,7 @@ def temaer() -> tuple[Tema, ...]:
                 int(antall),
                 kode[0] if kode else "",
                 tuple(linje[1:].strip() for linje in linjer if linje.startswith("=")),
-                tuple(_brev(linje) for linje in linjer if not linje.startswith("=")),
+                tuple(les_brev(linje) for linje in linjer if not linje.startswith("=")),
             )
         )
     return tuple(funnet)
@@ -419,6 +419,7 @@ def _felt(linje: str) -> list[str]:
     return [felt.strip() for felt in linje.split("|")]
 
 
-def _brev(linje: str) -> Brev:
+def les_brev(linje: str) -> Brev:
+    """Return the letter of one line of the table."""
     type_, part, sjanger, dager, sjanse, tittel, merker = _felt(linje)
     return Brev(type_, part, sjanger, int(dager), int(sjanse), tittel, frozenset(merker.split()))

@@ -4,6 +4,7 @@ import pytest
 from lxml import html as lxml_html
 
 from saksgang.flyt.rules import Flaggtype
+from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from tests.tilstand import egen
 
 HTMX = {"HX-Request": "true"}
@@ -107,10 +108,12 @@ def _ny_sak(klient) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.krav("R-10.3.2.2a")
+@pytest.mark.krav("R-10.3.2.2a", "R-10.6.2.2")
 def test_row_of_the_search_leads_to_the_case_with_its_menu_if_one_has_the_right(kommune_a):
     k = kommune_a
-    for person, har_rett in (("sb.kari", True), ("sb.ola", False)):
+    for person, har_rett in (("sb.kari", True), ("sb.ola", False), ("sb.ola", True)):
+        if person == "sb.ola" and har_rett:
+            gi_rettighet(k.sak(101), k["sb.ola"], nivaa="skrive", av=k["sb.kari"])
         svar = k.klient(person).get(valg(k.klient(person).get("/soek/?q=skjenkebevilling"))[_TITTEL])
         funnet = valg(svar)
         assert overskrift(svar) == _TITTEL

@@ -15,12 +15,16 @@ from saksgang.flyt.commands import lag_varsler
 from saksgang.logg.commands import forsegl_logg
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import sett_skjerming
+from saksgang.sakarkiv.commands.avskrivning import avskriv
+from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.journalpost import opprett_journalpost
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.models import Merknad, ObsDato, Rettighetsoenske, Sak, Sakrettighet, Sakspart
 from saksgang.sakarkiv.queries import kurver
 from saksgang.sakarkiv.rules import Saksstatus
+from saksgang.web.adresser import journalpost_url
+from tests.tilstand import egen
 
 NYE = [
     "Nytt utgående dokument",
@@ -178,6 +182,41 @@ def test_kontroll_is_for_the_archive(kommune_a):
     assert kommune_a.sak(102) not in kurver.reserverte_saker(kommune_a["ark.eva"])
 
 
+@pytest.mark.krav("R-10.3.1.9", "R-10.3.2.10")
+def test_letter_at_j_is_public_and_its_uncontrolled_case_is_urgent_until_b_is_set_with_one_click(kommune_a):
+    k = kommune_a
+    eva, per, offentlig = k.klient("ark.eva"), k.klient("sb.per"), k.offentlig()
+    brev, vanlig = egen(k, k.sak(102), "U", "F", av=k["sb.per"]), egen(k, k.sak(101), "U", "F")
+    varsel = "Saken er ikke kontrollert."
+
+    def stand():
+        rader = [rad for g in eva.get("/lister/reserverte-saker/").context["rader"] for rad in g["rader"]]
+        return [rad.obs for rad in rader if rad.nummer == "2026/102"], list(kurver.reserverte_saker_roed(k["ark.eva"]))
+
+    def sier(klient, jp):
+        return [varsel in tekst(klient.get(s)) for s in (url("sak", jp.sak.sekvens), journalpost_url(jp))]
+
+    def offentlige():
+        return [offentlig.get(f"/innsyn/sak/{str(jp).replace('-', '/')}/").status_code for jp in (brev, vanlig)]
+
+    assert (stand(), sier(eva, brev), offentlige()) == (([""], []), [False, False], [404, 404])
+    for jp in (brev, vanlig):
+        assert eva.post(f"/journalposter/{jp.pk}/journalfoering/").status_code == 303
+    assert offentlige() == [200, 200]
+    assert stand() == (["Journalført, ikke kontrollert"], [k.sak(102)])
+    kurvene = [kurv for gruppe in eva.get("/").context["kurver"]() for kurv in gruppe["kurver"]]
+    assert [kurv["haster"] for kurv in kurvene if kurv["navn"] == "Reserverte saker"] == [1]
+    assert (sier(eva, brev), sier(eva, vanlig), sier(per, brev)) == ([True, True], [False, False], [False, False])
+    [knappen] = re.findall(
+        rf'<form[^>]*action="({url("sak-kontroll", 102)})"', eva.get(journalpost_url(brev)).content.decode()
+    )
+    assert per.post(knappen).status_code == 403
+    assert k.sak(102).status == Saksstatus.RESERVERT
+    assert eva.post(knappen).status_code == 303
+    assert k.sak(102).status == Saksstatus.BEHANDLES
+    assert (stand(), sier(eva, brev)) == (([], []), [False, False])
+
+
 @pytest.mark.krav("R-6.1.A", "A-21")
 def test_avslutning_shows_what_remains_and_refuses_with_the_same_list(kommune_a):
     klient = kommune_a.klient("ark.eva")
@@ -276,6 +315,28 @@ def test_utgang_hides_an_empty_case_and_is_refused_while_it_holds_documents(komm
 
 
 # --- Other acts -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.krav("R-10.6.1.10", "R-10.6.2.10", "A-03")
+@pytest.mark.parametrize("type_", ["N", "X"])
+def test_oenske_follows_the_last_note_of_the_case_and_is_in_the_archives_list_until_withdrawn(kommune_a, type_):
+    k = kommune_a
+    per, eva = k.klient("sb.per"), k["ark.eva"]
+    utgaa(k.jp(102, 1), "Feilregistrert", av=eva)
+    notat = egen(k, k.sak(102), type_, "R", interne_mottakere=[k["led.anne"]], av=k["sb.per"])
+    tilbud = [f'action="{url("sak-oenske", 102)}"' in per.get(journalpost_url(notat)).content.decode()]
+    assert per.post(f"/journalposter/{notat.pk}/ferdigstilling/", {"offentlighet_vurdert": "on"}).status_code == 303
+    assert k.klient("ark.eva").post(f"/journalposter/{notat.pk}/journalfoering/").status_code == 303
+    for mottaker in notat.interne_mottakere.filter(journalpost__journalposttype="N"):
+        avskriv(mottaker, "TE", av=k["led.anne"])
+    tilbud.append(f'action="{url("sak-oenske", 102)}"' in per.get(journalpost_url(notat)).content.decode())
+    assert tilbud == [False, True]
+    foer = k.sak(102).status
+    assert per.post(url("sak-oenske", 102), {"tekst": ""}).status_code == 303
+    assert "ØA Ønskes avsluttet" in tekst(per.get(url("sak", 102)))
+    assert (k.sak(102).status, list(kurver.oenskes_avsluttet(eva))) == (foer, [k.sak(102)])
+    assert per.post(url("sak-oenske-trekk", 102)).status_code == 303
+    assert list(kurver.oenskes_avsluttet(eva)) == []
 
 
 @pytest.mark.krav("R-10.2.1.3a")
@@ -502,7 +563,7 @@ def test_historikk_csv_holds_no_formula(kommune_a):
 # --- Lists ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.krav("R-10.3.2.2b")
+@pytest.mark.krav("R-10.3.2.2b", "R-10.6.2.2")
 def test_mine_saker_are_open_ones_and_closed_ones_when_asked(kommune_a):
     kari, eva = kommune_a.klient("sb.kari"), kommune_a.klient("ark.eva")
     kari.post(reverse("sak-ny"), _nysak(kari))

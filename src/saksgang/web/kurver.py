@@ -197,7 +197,7 @@ KURVER: tuple[Kurv, ...] = (
     Kurv(
         "reserverte-saker", "Reserverte saker", "FolderPlus", "arkiv", sakarkiv.reserverte_saker,
         rader.reserverte_saker, _SAKER, "Ingen reserverte saker å kontrollere.",
-        for_=_ark, knapper=(Knapp("kontroll", "Sett B", "Checkmark"),),
+        for_=_ark, haster=sakarkiv.reserverte_saker_roed, knapper=(Knapp("kontroll", "Sett B", "Checkmark"),),
     ),
     Kurv(
         "oenskes-avsluttet", "Ønskes avsluttet", "FolderMinus", "arkiv", sakarkiv.oenskes_avsluttet,

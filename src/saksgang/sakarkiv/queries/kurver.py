@@ -7,7 +7,7 @@ import re
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import F, Model, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from saksgang.kjerne import klokke
@@ -162,10 +162,21 @@ def midlertidig(leser: Bruker) -> QuerySet[Journalpost]:
 
 
 def reserverte_saker(leser: Bruker) -> QuerySet[Sak]:
-    """Cases in R, for the archive to control."""
+    """Cases in R, for the archive to control; har_journalfoert: something in it is in J already (krav R-10.3.1.9)."""
     if not rettigheter(leser).har(Rolle.ARK):
         return Sak.objects.none()
-    return _saker(leser).filter(status=Saksstatus.RESERVERT).order_by("aar", "sekvens", "pk")
+    reserverte = _saker(leser).filter(status=Saksstatus.RESERVERT)
+    return reserverte.annotate(har_journalfoert=_journalfoert_i_saken(leser)).order_by("aar", "sekvens", "pk")
+
+
+def reserverte_saker_roed(leser: Bruker) -> QuerySet[Sak]:
+    """Cases in R that the public journal already tells of: their title and classification are not controlled."""
+    return reserverte_saker(leser).filter(_journalfoert_i_saken(leser))
+
+
+def _journalfoert_i_saken(leser: Bruker) -> Exists:
+    ses = synlig_q(rettigheter(leser).noekler)
+    return Exists(Journalpost.objects.filter(ses, sak=OuterRef("pk"), status=Journalstatus.JOURNALFOERT))
 
 
 def oenskes_avsluttet(leser: Bruker) -> QuerySet[Sak]:

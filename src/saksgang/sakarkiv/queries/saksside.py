@@ -110,6 +110,16 @@ def saker_i_mine_enheter(leser: Bruker, *, vis_avsluttede: bool = False) -> Quer
     )
 
 
+def ukontrollert(leser: Bruker, sak: Sak) -> bool:
+    """Whether the case is journalised in, as far as the reader sees, before the archive controlled it (R-10.3.1.9)."""
+    return (
+        sak.status == Saksstatus.RESERVERT
+        and Journalpost.objects.filter(
+            synlig_q(rettigheter(leser).noekler), sak=sak, status=Journalstatus.JOURNALFOERT
+        ).exists()
+    )
+
+
 def alt_er_gjort(sak: Sak) -> bool:
     """Whether nothing is left to do in the case before it may be wished closed (krav R-10.2.2.9).
 

@@ -271,6 +271,7 @@ def reserverte_saker(rader: list[Sak], leser: Bruker, idag: dt.date) -> list[Rad
             sak,
             idag,
             part=f"{sak.saksansvarlig.navn} · {sak.enhet.navn}",
+            obs="Journalført, ikke kontrollert" if sak.har_journalfoert else "",  # type: ignore[attr-defined] # annotated
             slutt=f"Opprettet {_dato(sak.opprettet_dato, idag)}",
         )
         for sak in rader

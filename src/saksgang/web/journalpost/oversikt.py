@@ -10,7 +10,7 @@ from django.urls import reverse
 from saksgang.produksjon.queries.ekspedering import ekspederinger
 from saksgang.sakarkiv.commands.felter import felter_for
 from saksgang.sakarkiv.queries import journalposter, saker
-from saksgang.sakarkiv.queries.saksside import alt_er_gjort
+from saksgang.sakarkiv.queries.saksside import alt_er_gjort, ukontrollert
 from saksgang.sakarkiv.rules import (
     AVSKRIVBARE,
     EGENPRODUSERTE,
@@ -191,6 +191,11 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
         ferdig = self.jp.status in (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT)
         aapen = self.restansefrist is not None
         return ferdig and not aapen and alt_er_gjort(self.jp.sak) and kan(self.leser, H.OENSKE_AVSLUTTET, self.jp.sak)
+
+    @cached_property
+    def ukontrollert(self) -> bool:
+        """«Saken er ikke kontrollert»: it is journalised in, and still R (krav R-10.3.1.9)."""
+        return kan(self.leser, H.KONTROLLERE_SAK, self.jp.sak) and ukontrollert(self.leser, self.jp.sak)
 
     # ── Acts ─────────────────────────────────────────────
 

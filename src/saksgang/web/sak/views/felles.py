@@ -151,6 +151,7 @@ def hode(request: HttpRequest, sak: Sak, fane: str) -> dict[str, Any]:
         "oensker": oensker,
         "oea": oea,
         "kan_oenskes_avsluttet": Handling.OENSKE_AVSLUTTET in rett and saksside.alt_er_gjort(sak),
+        "ukontrollert": Handling.KONTROLLERE_SAK in rett and saksside.ukontrollert(request.user, sak),
         "idag": klokke.idag(),
         "faner": [{"navn": navn, "url": url(f, sak), "antall": tall, "aktiv": f == fane} for f, navn, tall in faner],
         "smuler": [{"navn": "Saker", "url": reverse("saker")}, {"navn": sak.saksnummer}],

@@ -16,7 +16,14 @@ from django.utils.safestring import SafeString, mark_safe
 from saksgang.flyt.rules import Aarsak
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
 from saksgang.sakarkiv.queries.svar import svarmerker
-from saksgang.sakarkiv.rules import AVSKRIVBARE, Fristnivaa, Godkjenningstilstand, fordelt_for_sent, fristnivaa
+from saksgang.sakarkiv.rules import (
+    AVSKRIVBARE,
+    Fristnivaa,
+    Godkjenningstilstand,
+    Journalstatus,
+    fordelt_for_sent,
+    fristnivaa,
+)
 from saksgang.tilgang.queries import ledere_for_enheter
 from saksgang.ui import visning
 from saksgang.ui.templatetags import saksgang as merker
@@ -30,6 +37,8 @@ if TYPE_CHECKING:
     from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, ObsDato, Sak
 
+KORT_STATUS: dict[str, str] = {Journalstatus.MIDLERTIDIG: "Midlertidig", Journalstatus.REGISTRERT: "Registrert"}
+"""The names that would take the place of the party."""
 GRUPPER = {
     Fristnivaa.FORFALT: "Forfalt",
     Fristnivaa.SNART: f"Forfaller om mindre enn {settings.ROED_TERSKEL} dager",
@@ -319,7 +328,7 @@ def til_journalfoering(rader: list[Journalpost], leser: Bruker, idag: dt.date) -
                 jp,
                 part=" · ".join(t for t in (jp.partsnavn, jp.enhet.navn) if t),
                 obs="Gradering ikke avgjort" if jp.avventer_gradering else "",
-                kant=f"{jp.status} {jp.get_status_display()}",
+                kant=f"{jp.status} {KORT_STATUS.get(jp.status) or jp.get_status_display()}",
                 slutt=_arbeidsdager(arbeidsdager_mellom(siden, idag)).capitalize(),
             )
         )

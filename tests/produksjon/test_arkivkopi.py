@@ -407,6 +407,8 @@ def test_rows_of_a_dead_worker_are_given_back_and_those_of_a_living_one_are_not(
         levende.execute("SELECT pg_advisory_lock(%s, %s)", [LAAS, rad.pk])
         assert vekk_konverteringer() == 0
         assert arkivtilstand(versjon(jp)).stilling is Stilling.LAGES
+    with connection.cursor() as markoer:  # the server lets go a moment after the worker's connection is gone
+        markoer.execute("SELECT pg_advisory_lock(%s, %s), pg_advisory_unlock(%s, %s)", [LAAS, rad.pk] * 2)
     assert vekk_konverteringer() == 1
     tilstand = arkivtilstand(versjon(jp))
     assert tilstand.grunn == "Omgjøringen til PDF ble avbrutt: arbeideren på tjeneren stoppet."

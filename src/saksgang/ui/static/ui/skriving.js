@@ -52,7 +52,15 @@
     boks.append(hode, ...setninger.map((s) => Object.assign(document.createElement("p"), { textContent: s })));
     varsel.replaceChildren(boks);
   }
+  // The browser puts a list inside the paragraph that it is made from, which no document has.
+  function brodtekst() {
+    const kopi = felt.cloneNode(true);
+    kopi.querySelectorAll("p > ul, p > ol").forEach(({ parentNode: p }) => p.tagName === "P" && p.replaceWith(...p.childNodes));
+    return kopi.innerHTML;
+  }
+  const merk = () => skjema.toggleAttribute("data-ulagret-tekst", ulagret());
   function planlegg() {
+    merk();
     if (!ulagret()) return;
     foerst ||= Date.now();
     clearTimeout(tid);
@@ -65,7 +73,7 @@
     foerst = 0;
     const tekst = felt.innerHTML;
     const data = new FormData(skjema);
-    data.set("brodtekst", tekst);
+    data.set("brodtekst", brodtekst());
     let svar;
     try {
       svar = await fetch(skjema.action, { method: "POST", body: data, keepalive: mens, headers: { Accept: "application/json" } });
@@ -83,6 +91,7 @@
     }
     utgave.value = kropp.utgave;
     lagretTekst = tekst;
+    merk();
     forsoek = 0;
     sist.dataset.sist = kropp.lagret;
     si(`Lagret ${kropp.lagret}`);

@@ -15,7 +15,8 @@ from saksgang.flyt.queries import antall_uleste_varsler
 from saksgang.logg.models import Hendelse, SegletHendelse
 from saksgang.logg.queries import verifiser_logg
 from saksgang.organisasjon.models import Bruker
-from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost, Sak
+from saksgang.produksjon.models import Tekst
+from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost, Sak, Svarlenke
 from saksgang.sakarkiv.queries.kurver import restanse
 from saksgang.sakarkiv.rules import Fristnivaa, fristnivaa
 from saksgang.tilgang.queries import rettigheter
@@ -90,6 +91,14 @@ def test_lag_demo_builds_a_year_of_fjordvik(naa, settings):
                 feil[bruker.brukernavn, "varsler"] = antall_uleste_varsler(bruker)
         assert feil == {}
         assert len(ansatte) == len(PERSONER) + 1 - 3  # the administrator, but not the chair and two politicians
+
+        # Answers made from templates: sent and written off, preliminary, under way, to a note, and a letter of one's own.
+        svar = Svarlenke.objects.filter(svar__dokumenter__kilde="M")
+        assert dict(svar.values_list("maate").annotate(Count("pk")).order_by()) == {"E": 7, "F": 2, "N": 1}
+        sendt = Journalpost.objects.filter(dokumenter__kilde="M", ekspedert_dato__isnull=False)
+        assert dict(sendt.values_list("status").annotate(Count("pk")).order_by()) == {"F": 4, "J": 2}
+        assert Avskrivning.objects.filter(besvart_av__in=sendt, maate__kode="BU").count() == 4
+        assert Tekst.objects.count() == 11
 
         # The log is whole and sealed.
         assert SegletHendelse.objects.count() == Hendelse.objects.count()

@@ -27,6 +27,7 @@ from .arkivkopier import legg_inn_mislykkede
 from .fortelling import LEDERE, MERKNADER, Fortelling
 from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
+from .svar import Svarskriver
 
 MINST = 3
 AUTORISERTE = {"U": "u.arne", "P": "pers.mia", "E": "skole1.liv", "S": "skatt.siv"}
@@ -77,6 +78,7 @@ class Kurvfyller:
             self._lederens(kode, self.p[leder])
         self._skjermede()
         Godkjenninger(self).fyll()
+        Svarskriver(self).fyll()
         for navn in self.f.ansatte:
             self._fra_andre(navn)
         self._arkivets()

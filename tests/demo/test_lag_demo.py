@@ -92,7 +92,7 @@ def test_lag_demo_builds_a_year_of_fjordvik(naa, settings):
         assert feil == {}
         assert len(ansatte) == len(PERSONER) + 1 - 3  # the administrator, but not the chair and two politicians
 
-        # Answers made from templates: sent and written off, preliminary, under way, to a note, and a letter of one's own.
+        # Answers from templates: sent and written off, preliminary, under way, to a note, and a letter of one's own.
         svar = Svarlenke.objects.filter(svar__dokumenter__kilde="M")
         assert dict(svar.values_list("maate").annotate(Count("pk")).order_by()) == {"E": 7, "F": 2, "N": 1}
         sendt = Journalpost.objects.filter(dokumenter__kilde="M", ekspedert_dato__isnull=False)

@@ -120,6 +120,8 @@ def test_text_is_written_kept_and_merged_anew_around_new_facts(kommune_a):
     skrevet = "Takk for søknaden.\n\n- Kart\n- **Tegning**"
     svar = klient.post(tekst_url(jp), {"ren_tekst": skrevet, "utgave": utgave(fra)}, follow=True)
     assert felt(svar) == skrevet
+    videre = "Teksten er skrevet videre etter versjon 1. Rediger tekst"
+    assert videre in tekst(klient.get(side(jp)))
     assert "Flett på nytt" not in tekst(svar)
     politiet = {**vars(KROA), "navn": "Politiet i Fjordvik", "adresse": "Kaiveien 2"}
     rediger_journalpost(jp, parter=[type(KROA)(**politiet)], av=k["sb.kari"])
@@ -135,6 +137,7 @@ def test_text_is_written_kept_and_merged_anew_around_new_facts(kommune_a):
     ]  # fmt: skip
     assert "2026/101-6" in "\n".join(linjer)
     assert "Kari Lunde" in "\n".join(linjer)
+    assert "skrevet videre" not in tekst(klient.get(side(jp)))
 
 
 def test_autosave_answers_with_the_edition_and_cleans_what_it_gets(kommune_a):
@@ -174,10 +177,12 @@ def test_text_is_locked_for_its_writer_and_open_to_the_approver_while_it_is_with
     assert svar.status_code == 409
     assert re.search(r"<textarea[^>]*readonly>For sent</textarea>", svar.content.decode())
     assert "Rediger tekst" not in menyvalg(klient.get(side(jp)))
+    assert [ord_ in tekst(siden) for ord_ in ("Ferdigstill", "Avskriv også")] == [False, False]
     anne = k.klient("led.anne")
     assert skriving(jp) in anne.get(f"/godkjenning/{runde.pk}/").content.decode()
     svar = anne.post(tekst_url(jp), {"ren_tekst": "Lederens ord", "utgave": utgave(anne.get(skriving(jp)))})
     assert (svar.status_code, tekstrad(jp).brodtekst) == (303, "<p>Lederens ord</p>")
+    assert f'href="/godkjenning/{runde.pk}/"' in anne.get(skriving(jp)).content.decode()
 
 
 # ── The template ─────────────────────────────────────────

@@ -101,6 +101,12 @@ def faktaavtrykk(fakta: Fakta, malversjon: Tekstmalversjon) -> str:
     return hashlib.sha256(f"{malversjon.pk} {fakta.avtrykk}".encode()).hexdigest()
 
 
+def har_nyere_utkast(dokument: Dokument) -> bool:
+    """Whether the text has been written in, in the page, since the newest version."""
+    tekst = tekst_til(dokument)
+    return tekst is not None and tekst.er_ulagret and not skrives_i_fil(tekst, siste_versjon(dokument))
+
+
 def nytt_aa_flette(dokument: Dokument) -> bool:
     """Whether facts or template have changed since the document was last merged, so that «Flett på nytt» helps."""
     tekst = _krev_tekst(dokument)

@@ -9,6 +9,7 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
+from saksgang.produksjon.queries.fletting import har_nyere_utkast
 from saksgang.produksjon.queries.laas import laaser_etter_dokument
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Journalstatus
@@ -78,6 +79,8 @@ class Visning:
     forhaand: Forhaandsvisning | None = None
     skrevet: Dokumentversjon | None = None
     utlaan: Utlaan | None = None
+    nyere_utkast: bool = False
+    """The text is written further than the version that is shown."""
 
 
 def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "", versjon: str = "") -> Visning:
@@ -120,6 +123,7 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
         forhaand=forhaand,
         skrevet=skrevet,
         utlaan=utlaant,
+        nyere_utkast=valgt.kilde == "M" and not ferdig and aapen == skrevet and har_nyere_utkast(valgt),
     )
 
 

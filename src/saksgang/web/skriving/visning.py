@@ -20,6 +20,7 @@ from saksgang.sakarkiv.rules import AVSKRIVBARE, Svarmaate, avskrivningskode
 from saksgang.tilgang.rules import Handling
 from saksgang.web.dokument.visning import Visning, vis_dokumenter
 from saksgang.web.journalpost.felles import url_for
+from saksgang.web.journalpost.godkjenningsoversikt import SVAR_PAA_GODKJENNING
 from saksgang.web.journalpost.oversikt import Oversikt
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from saksgang.organisasjon.models import Bruker
     from saksgang.produksjon.queries.dokumenttekst import Avsnitt
     from saksgang.sakarkiv.models import Journalpost, Svarlenke
+    from saksgang.sakarkiv.queries.svar import Besvarbar
     from saksgang.web.journalpost.punkter import Punkt
 
 SVARKODER = {"BU": "BU besvart med utgående", "BE": "BE besvart med e-post", "NN": "NN besvart med notat"}
@@ -128,6 +130,15 @@ class Skriving:
         return "parter" in self.o.felter and Handling.REDIGERE_JOURNALPOST in self.o.tillatt
 
     @property
+    def kan_loeses(self) -> bool:
+        return self.o.kan_loeses and not self.laast
+
+    @property
+    def mulige_besvarte(self) -> list[Besvarbar]:
+        """Further letters that this may answer; adding one may add its sender, so not while the facts are locked."""
+        return self.o.mulige_besvarte if self.kan_endre_fakta else []
+
+    @property
     def brodtekst(self) -> SafeString:
         """The text as it stands: the store keeps it in the one form that the sanitiser lets through."""
         return mark_safe(self.flate.tekst.brodtekst if self.flate.tekst else "")  # noqa: S308 - sanitised when stored
@@ -150,9 +161,10 @@ class Skriving:
 
     @cached_property
     def avslutninger(self) -> list[Punkt]:
-        """The acts that end the writing, of those that are the reader's; the primary one last."""
+        """The acts that end the writing, of those that are the reader's now; the primary one last."""
         punkter = {p.tekst: p for _, gruppe in self.o.handlinger.grupper for p in gruppe}
-        return [punkter[navn] for navn in KNAPPER if navn in punkter]
+        knapper = KNAPPER if self.jp.hos_godkjenner_id is None else (SVAR_PAA_GODKJENNING,)
+        return [punkter[navn] for navn in knapper if navn in punkter]
 
     def kontekst(self) -> dict[str, Any]:
         """Return what the templates read."""

@@ -17,10 +17,12 @@ from saksgang.flyt.commands import lag_varsler, send_flagg
 from saksgang.kjerne import klokke
 from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import avgjoer_skjerming
+from saksgang.produksjon.commands import ekspeder, ferdigstill, lag_dokument
+from saksgang.produksjon.models import Tekstmal
 from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.fordeling import sett_fordelingsregel
 from saksgang.sakarkiv.commands.journalfoering import journalfoer
-from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
+from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt, opprett_journalpost
 from saksgang.sakarkiv.commands.kontakt import opprett_kontakt
 from saksgang.sakarkiv.commands.merknad import merk
 from saksgang.sakarkiv.models import Journalpost
@@ -154,6 +156,10 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
         opprett_kontakt(type_="organisasjon", navn=navn, adresse="Storgata 14", epost="post@kroa.example", av=kari)
         for navn in ("Kroa AS", "Kroa og Kaien drift AS")
     ]
+    til = [Part(navn=f"Nabo {nr}", adresse=f"Bakkegata {nr}", postnummer="6899") for nr in range(60)]
+    varsel = opprett_journalpost(k.sak(101), "U", tittel="Nabovarsel", mottakere=til, av=kari)
+    lag_dokument(varsel, Tekstmal.objects.get(kode="brev", spraak="nb"), av=kari)
+    naboer = ekspeder(ferdigstill(varsel, offentlighet_vurdert=True, av=kari), av=kari)
     klasse = Klasse.objects.get(klasse_id="Q14")
     vikar = Stedfortreder.objects.get(leder=anne)
     # Two weeks on: what was to be decided is over its deadline, and restanser are overdue.
@@ -163,6 +169,7 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
             inngaaende(k, k.sak(101), "J", tittel=LANGT, mottatt_dato=dt.date(2026, 3, 18))
     lag_varsler()
     objekt.ider["avskrivning_id"] = avskrevet.pk
+    objekt.ider["utsending_id"] = naboer.pk
     return objekt, {
         "administrasjon/enheter/": {"pk": k.enhet("VAR").pk},
         "administrasjon/brukere/": {"pk": ola.pk},

@@ -75,6 +75,7 @@ def plant(k: Kommune) -> list[Objekt]:
             ("ordre_id", Skanneordre.objects.filter(journalpost=jp).first()),
             ("avskrivning_id", Avskrivning.objects.filter(mottaker__journalpost=jp).first()),
             ("lenke_id", jp.svarer_paa.first()),
+            ("utsending_id", jp.utsendinger.first()),
             ("ekspedering_id", Ekspedering.objects.filter(utsending__journalpost=jp).first()),
             ("godkjenning_id", jp.godkjenninger.order_by("pk").last()),
         ]:

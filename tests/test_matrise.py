@@ -54,6 +54,7 @@ def skjenkesaken(k) -> Objekt:
             "kopi_id": send_kopi(jp, [k["sb.ola"]], av=k["sb.kari"])[0].pk,
             "avskrivning_id": 0,
             "ekspedering_id": 0,
+            "utsending_id": 0,
             "ordre_id": bestill_skanning(sak, "Kart", av=k["sb.kari"]).pk,
             "part_id": legg_til_sakspart(sak, type_="person", navn="Ola Nordmann", av=k["sb.kari"]).pk,
             "obs_id": sett_obs(sak, MOTTATT, av=k["sb.kari"]).pk,

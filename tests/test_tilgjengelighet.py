@@ -19,7 +19,8 @@ UTEN_SIDE = {
     "account_set_password",  # who has no password logs in through the provider
     "fil-forhaandsvisning",  # what a browser shows by itself has none; tested in web/test_arkivkopi
     "fil-pdf",
-    "journalpost-utskrift",  # a PDF, where there is an archive copy
+    "journalpost-utskrift",
+    "utsending-pakker",  # a PDF, where there is an archive copy
     "socialaccount_signup",  # closed: an unknown identity never becomes a user
 }
 

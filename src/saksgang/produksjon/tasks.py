@@ -10,6 +10,7 @@ from saksgang.flyt.commands import registrer_jobb
 
 from . import commands
 from .commands.epost import vekk_ekspederinger
+from .commands.mottakerbrev import vekk_mottakerbrev
 
 BEHOLD_DAGER = 14
 
@@ -26,4 +27,5 @@ def rydd_jobbkoe() -> None:
 
 registrer_jobb("vekk jobbkø", vekk_konverteringer, hvert=60)
 registrer_jobb("rydd jobbkø", rydd_jobbkoe, klokkeslett=dt.time(3, 10))
+registrer_jobb("vekk brevfletting", vekk_mottakerbrev, hvert=30)
 registrer_jobb("vekk e-postkø", vekk_ekspederinger, hvert=30)

@@ -30,6 +30,7 @@ from .maler import (
     opprett_mal,
     ta_i_bruk,
 )
+from .mottakerbrev import flett_igjen, flett_ventende, vekk_mottakerbrev
 from .skanning import avbryt_skanning, bestill_skanning, sett_paa_papir, utfoer_skanning
 from .skriving import begynn_svar, bytt_mal, gi_tittel, skriv_ren_tekst
 from .tekst import flett_paa_nytt, lag_dokument, lag_versjon, rens_brodtekst, skriv_tekst, trenger_versjon
@@ -54,7 +55,9 @@ __all__ = [
     "endre_mal",
     "ferdigstill",
     "ferdigstill_og_ekspeder",
+    "flett_igjen",
     "flett_paa_nytt",
+    "flett_ventende",
     "forhaandsvis_mal",
     "gjenaapne",
     "lag_dokument",
@@ -78,5 +81,6 @@ __all__ = [
     "utfoer_skanning",
     "utfoer_konverteringer",
     "vekk_konverteringer",
+    "vekk_mottakerbrev",
     "velg_ekspedering",
 ]

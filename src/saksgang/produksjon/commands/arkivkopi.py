@@ -118,6 +118,11 @@ def bestill_pdf(versjon: Dokumentversjon) -> None:
     _konvertering(versjon.fil, prioritet=1)
 
 
+def bestill_omgjoering(fil: Fil) -> Konvertering:
+    """Order the PDF of a content that is no document of its own, before others since somebody waits; part of an act."""
+    return _konvertering(fil, prioritet=1)
+
+
 def _konvertering(fil: Fil, prioritet: int = 0) -> Konvertering:
     """Return the content's row, locked; a new one wakes the queue."""
     _rad, ny = Konvertering.objects.get_or_create(

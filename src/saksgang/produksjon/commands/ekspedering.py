@@ -13,6 +13,7 @@ from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.models import Ekspedering, Utsending
 from saksgang.produksjon.queries.ekspedering import foreslaatte_koder, mottakere
+from saksgang.produksjon.queries.utsending import hvorfor_likt
 from saksgang.produksjon.rules import Ekspederingstilstand
 from saksgang.produksjon.rules.ekspedering import EPOST
 from saksgang.sakarkiv.commands.felles import kodeverdi, krev_aapen_sak
@@ -26,10 +27,14 @@ from saksgang.tilgang.rules import Handling
 
 from .epost import vekk_epost
 from .ferdigstilling import ferdigstill
+from .mottakerbrev import vekk_fletting
 
 T = Ekspederingstilstand
 GAAR = (T.I_KOE, T.SENDER, T.EKSPEDERT)
 """States of a dispatch that is under way or done: the same way to the same recipient is not taken twice."""
+
+LOGGES = 50
+"""Of more recipients than this the log names the first, and says how many they are."""
 
 Valg = Mapping[int, Sequence[str]]
 """The ways to each recipient, by the recipient's id."""
@@ -55,14 +60,19 @@ def velg_ekspedering(journalpost: Journalpost, valg: Valg, *, av: Bruker) -> Jou
     if hindre := _hindre(journalpost, {p: list(dict.fromkeys(valg.get(p.pk, ()))) for p in parter if p.pk in valg}):
         raise UgyldigInndata({"ekspedering": " ".join(hindre)})
     endringer = {}
+    alle = sorted({kode for koder in valg.values() for kode in koder})
+    gyldige = {kode: kodeverdi("ekspedering", kode, "ekspedering").kode for kode in alle}
+    endret: list[Korrespondansepart] = []
     for part in parter:
         if part.pk not in valg:
             continue
-        koder = [kodeverdi("ekspedering", kode, "ekspedering").kode for kode in dict.fromkeys(valg[part.pk])]
+        koder = [gyldige[kode] for kode in dict.fromkeys(valg[part.pk])]
         if koder != part.ekspederingskoder:
-            endringer[f"ekspederingskode {part.navn}"] = (" ".join(part.ekspederingskoder), " ".join(koder))
+            if len(endret) < LOGGES:
+                endringer[f"ekspederingskode {part.navn}"] = (" ".join(part.ekspederingskoder), " ".join(koder))
             part.ekspederingskoder = koder
-            part.save(update_fields=["ekspederingskoder"])
+            endret.append(part)
+    Korrespondansepart.objects.bulk_update(endret, ["ekspederingskoder"], batch_size=500)
     samlet = sorted({kode for part in parter for kode in part.ekspederingskoder})
     if samlet != journalpost.ekspederingskoder:
         journalpost.ekspederingskoder = samlet
@@ -100,9 +110,11 @@ def _hindre(journalpost: Journalpost, valg: Mapping[Korrespondansepart, Sequence
 def ekspeder(journalpost: Journalpost, *, valg: Valg | None = None, av: Bruker) -> Utsending:
     """Dispatch a finished letter to every recipient by the ways chosen, else those proposed (krav R-8.7).
 
-    Paper is dispatched now. E-mail is queued, and dispatched when the mail server has taken it, after the archive copy
-    exists. Refused before F, without recipient or way, when everything has gone already, for e-mail of what is graded,
-    to nobody's address or without a mail server, and for a decision (enkeltvedtak) by e-mail alone; all reasons told.
+    Paper is dispatched now; where there are several recipients of a letter from a template, the queue merges each one's
+    own, and the package to print is there when they are made (ADR 0013). E-mail is queued, and dispatched when the mail
+    server has taken it, after the archive copy exists. Refused before F, without recipient or way, when everything has
+    gone already, for e-mail of what is graded, to nobody's address or without a mail server, and for a decision
+    (enkeltvedtak) by e-mail alone; all reasons told.
     """
     krev(av, Handling.EKSPEDERE, journalpost)
     journalpost = laas_journalpost(journalpost)
@@ -129,7 +141,14 @@ def ekspeder(journalpost: Journalpost, *, valg: Valg | None = None, av: Bruker) 
     ]
     if not nye:
         raise Avvist("Brevet er ekspedert til alle på disse måtene. Velg en annen måte for å sende det igjen.")
-    utsending = Utsending.objects.create(journalpost=journalpost, bestilt_av=av, bestilt_tid=klokke.naa())
+    likt = hvorfor_likt(journalpost, parter)
+    utsending = Utsending.objects.create(
+        journalpost=journalpost,
+        bestilt_av=av,
+        bestilt_tid=klokke.naa(),
+        flettes=likt == "",
+        likt_til_alle=likt or "",
+    )
     koder = {kode: kodeverdi("ekspedering", kode, "ekspedering") for kode in {kode for _, kode in nye}}
     naa, idag = klokke.naa(), klokke.idag()
     Ekspedering.objects.bulk_create(
@@ -155,8 +174,10 @@ def ekspeder(journalpost: Journalpost, *, valg: Valg | None = None, av: Bruker) 
         Handling.EKSPEDERE,
         av=av,
         endringer=endringer,
-        detaljer={"mottakere": [f"{part.navn}: {koder[kode].navn}" for part, kode in nye[:50]], "antall": len(nye)},
+        detaljer={"mottakere": [f"{part.navn}: {koder[kode].navn}" for part, kode in nye[:LOGGES]], "antall": len(nye)},
     )
+    if utsending.flettes:
+        vekk_fletting()
     if any(kode == EPOST for _, kode in nye):
         vekk_epost()
     elif paa_papir:

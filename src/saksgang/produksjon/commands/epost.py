@@ -20,6 +20,7 @@ from saksgang.lager.commands import lagre_fil
 from saksgang.logg.commands import kommando, logg
 from saksgang.produksjon.models import Ekspedering, Utsending
 from saksgang.produksjon.queries.ekspedering import Brevfil, brevets_filer
+from saksgang.produksjon.queries.utsending import egen_fil, faar_eget_brev, for_mottaker
 from saksgang.produksjon.rules import Ekspederingstilstand
 from saksgang.produksjon.rules.ekspedering import USIKKER_ETTER, neste_sending
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
@@ -101,6 +102,15 @@ def _send(rad: Ekspedering) -> bool:
         navn = ", ".join(f"«{brevfil.dokument.tittel}»" for brevfil in venter) or "dokumentet"
         _vent(rad, f"Venter på arkivkopien av {navn}.")
         return False
+    if faar_eget_brev(rad.utsending, rad.part):
+        eget, grunn = egen_fil(rad.utsending, rad.part)
+        if grunn:
+            _gi_opp(rad, f"Brevet til mottakeren ble ikke laget. {grunn} Prøv igjen på siden for utsendingen.")
+            return False
+        if eget is None:
+            _vent(rad, "Venter på at brevet til mottakeren lages.")
+            return False
+        filer = for_mottaker(filer, eget)
     melding = _melding(rad, journalpost, filer)
     try:
         melding.send()

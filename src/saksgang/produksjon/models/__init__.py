@@ -1,7 +1,7 @@
 """What production keeps beside the journal's own objects."""
 
 from .arkivkopi import Arkivkopi, Konvertering
-from .ekspedering import Ekspedering, Utsending
+from .ekspedering import Ekspedering, Mottakerbrev, Utsending
 from .laas import Davnoekkel, Dokumentlaas
 from .mal import Tekstmal, Tekstmalversjon
 from .skanning import Skanneordre
@@ -13,6 +13,7 @@ __all__ = [
     "Dokumentlaas",
     "Ekspedering",
     "Konvertering",
+    "Mottakerbrev",
     "Skanneordre",
     "Tekst",
     "Tekstmal",

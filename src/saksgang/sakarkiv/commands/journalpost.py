@@ -333,7 +333,7 @@ def legg_til_mottakere(journalpost: Journalpost, parter: Sequence[Part]) -> None
     """Add external recipients after those that stand; part of another act, which asks and logs."""
     siste = journalpost.parter.filter(gyldig=True).aggregate(siste=Max("rekkefoelge"))["siste"] or 0
     _sett_parter(journalpost, parter, Parttype.MOTTAKER, fra=siste + 1)
-    _sett_partsnavn(journalpost)
+    oppdater_partsnavn(journalpost)
 
 
 def _sett_parter(journalpost: Journalpost, parter: Sequence[Part], type_: str, fra: int = 1) -> None:
@@ -362,7 +362,8 @@ def _partstekst(navn: Sequence[str]) -> str:
     return " og ".join(navn)[:400]
 
 
-def _sett_partsnavn(journalpost: Journalpost) -> None:
+def oppdater_partsnavn(journalpost: Journalpost) -> None:
+    """Say anew in a line who the letter is to; part of an act that changed the parties."""
     navn = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
     journalpost.partsnavn = _partstekst(list(navn))
     journalpost.save(update_fields=["partsnavn"])
@@ -486,7 +487,7 @@ def _foelg_mottakere(journalpost: Journalpost, endringer: dict[str, Any]) -> Non
         journalpost.parter.filter(type=Parttype.INTERN_AVSENDER, gyldig=True).update(
             navn=journalpost.saksbehandler.navn, bruker=journalpost.saksbehandler
         )
-        _sett_partsnavn(journalpost)
+        oppdater_partsnavn(journalpost)
 
 
 def _bytt_parter(journalpost: Journalpost, parter: Sequence[Part]) -> str:

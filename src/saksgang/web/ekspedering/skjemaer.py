@@ -9,6 +9,7 @@ from django import forms
 
 from saksgang.kjerne import klokke
 from saksgang.produksjon.queries.ekspedering import foreslaatte_koder, mottakere, valgbare_koder
+from saksgang.produksjon.rules.ekspedering import EPOST, POST
 from saksgang.sakarkiv.rules import Signaturmaate
 from saksgang.web.journalpost.felter import Personfelt
 
@@ -45,16 +46,23 @@ class Ekspeder(forms.Form):
             choices=valg,
             initial=list(koder),
             widget=forms.CheckboxSelectMultiple,
-            help_text=f"E-post: {part.epost}" if part is not None and part.epost else "",
+            help_text=self._hjelp(part),
             error_messages={"required": f"{navn} mangler ekspederingskode. Velg hvordan brevet sendes."},
         )
+
+    def _hjelp(self, part: Korrespondansepart | None) -> str:
+        if part is not None:
+            return f"E-post: {part.epost}" if part.epost else ""
+        med_epost = sum(bool(p.epost) for p in self.parter)
+        return f"{med_epost} har e-postadresse. Velger du e-post, får de andre brevet med post." if med_epost else ""
 
     def valg(self) -> dict[int, list[str]]:
         """Return the ways by recipient, as the command takes them."""
         felles = self.cleaned_data.get("koder")
-        return {
-            part.pk: felles if felles is not None else self.cleaned_data[f"koder-{part.pk}"] for part in self.parter
-        }
+        if felles is None:
+            return {part.pk: self.cleaned_data[f"koder-{part.pk}"] for part in self.parter}
+        uten_epost = [kode for kode in felles if kode != EPOST] or [POST]
+        return {part.pk: felles if part.epost else uten_epost for part in self.parter}
 
 
 class Signatur(forms.Form):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from saksgang.kjerne.errors import Avvist
@@ -16,7 +18,8 @@ from saksgang.produksjon.commands import (
     send_paa_papir,
     signer,
 )
-from saksgang.produksjon.queries.ekspedering import brevets_filer, hent_ekspedering
+from saksgang.produksjon.queries.ekspedering import brevets_filer, hent_ekspedering, mottakere
+from saksgang.produksjon.queries.utsending import egne_brev, hoveddokument_som_flettes
 from saksgang.produksjon.queries.utskrift import utskrift as lag_utskrift
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.queries import saker
@@ -24,12 +27,14 @@ from saksgang.sakarkiv.queries.lenker import har_lenke_lukket_for
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
+from saksgang.ui.vis import omdiriger
 from saksgang.web.adgang import ansatt
 from saksgang.web.journalpost.felles import data, ferdig, utfoer
 
 from .skjemaer import Ekspeder, Signatur
 
 if TYPE_CHECKING:
+    from saksgang.produksjon.models import Utsending
     from saksgang.sakarkiv.models import Journalpost
 
 H = Handling
@@ -37,8 +42,15 @@ H = Handling
 
 def _innledning(jp: Journalpost) -> str:
     laases = "Teksten låses. " if jp.status == Journalstatus.RESERVERT else ""
+    likt = ""
+    if egne_brev(mottakere(jp)):
+        likt = (
+            "Hver mottaker får brevet med sitt eget navn og sin egen adresse. "
+            if hoveddokument_som_flettes(jp) is not None
+            else "Alle får samme brev, for hoveddokumentet er ikke laget fra en tekstmal. "
+        )
     return (
-        f"{laases}Papir er ekspedert i dag. E-post går når arkivkopien er laget, og er ekspedert når mottakerens "
+        f"{laases}{likt}Papir er ekspedert i dag. E-post går når arkivkopien er laget, og er ekspedert når mottakerens "
         "tjener har tatt imot."
     )
 
@@ -54,12 +66,23 @@ def ekspedering(request: HttpRequest, pk: int) -> HttpResponse:
     spoer = reservert and jp.offentlighet_vurdert_tid is None
     skjema = Ekspeder(data(request), jp=jp, spoer_offentlighet=spoer)
 
-    def kjoer(offentlighet_vurdert: bool = False, **_: Any) -> Any:
+    sendt: list[Utsending] = []
+
+    def kjoer(offentlighet_vurdert: bool = False, **_: Any) -> None:
         if reservert:
-            return ferdigstill_og_ekspeder(
-                jp, valg=skjema.valg(), offentlighet_vurdert=offentlighet_vurdert, av=request.user
+            sendt.append(
+                ferdigstill_og_ekspeder(
+                    jp, valg=skjema.valg(), offentlighet_vurdert=offentlighet_vurdert, av=request.user
+                )
             )
-        return ekspeder(jp, valg=skjema.valg(), av=request.user)
+        else:
+            sendt.append(ekspeder(jp, valg=skjema.valg(), av=request.user))
+
+    def etter(melding: str) -> HttpResponse:
+        if not sendt[0].flettes:
+            return ferdig(request, jp, melding)
+        messages.success(request, f"{melding} Brevene til mottakerne lages nå.")
+        return omdiriger(request, reverse("utsending", args=[sendt[0].pk]))
 
     return utfoer(
         request,
@@ -70,6 +93,7 @@ def ekspedering(request: HttpRequest, pk: int) -> HttpResponse:
         knapp="Bekreft",
         melding=f"{jp} er ferdigstilt og ekspedert." if reservert else f"{jp} er ekspedert.",
         innledning=_innledning(jp),
+        etter=etter,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +128,12 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
         if self.jp.journalposttype != Journalposttype.UTGAAENDE:
             return []
         return list(ekspederinger(self.jp))
+
+    @property
+    def utsendinger(self) -> list[Any]:
+        """The dispatches to more than one, newest first."""
+        antall = Counter(e.utsending for e in self.ekspederinger)
+        return sorted((u for u, n in antall.items() if n > 1), key=lambda u: -u.pk)
 
     @property
     def ekspedert_antall(self) -> int:
@@ -354,6 +361,9 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt):
             punkter.append(Punkt("Dokumenter og vedlegg", self._url("dokumenter"), "Paperclip"))
             if self.jp.status in (Journalstatus.RESERVERT, Journalstatus.REGISTRERT):
                 punkter.append(Punkt("Til skanning", self._url("skanning"), "FileText", under="Vedlegg på papir"))
+        if self.jp.journalposttype == Journalposttype.UTGAAENDE and "parter" in self.felter:
+            under = "Velg saksparter eller les inn en liste"
+            punkter.append(Punkt("Mottakere", self._url("mottakere"), "PersonGroup", under=under, helside=True))
         if self.har_dokumenter:
             punkter.append(Punkt("Skriv ut", self._url("utskrift"), "FilePdf", helside=True))
         if H.SIGNERE in self.tillatt and not self.inngaaende:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from saksgang.web.dokument import utsjekking, vedlegg
 from saksgang.web.dokument import views as dokument
+from saksgang.web.ekspedering import mottakere, utsending
 from saksgang.web.ekspedering import views as ekspedering
 from saksgang.web.godkjenning import views as godkjenning
 from saksgang.web.skanning import views as skanning
@@ -51,6 +52,12 @@ urlpatterns = [
     path("<int:pk>/ferdigstilling/", handlinger.ferdigstilling, name="journalpost-ferdigstilling"),
     path("<int:pk>/ekspedering/", ekspedering.ekspedering, name="journalpost-ekspedering"),
     path("<int:pk>/signatur/", ekspedering.signatur, name="journalpost-signatur"),
+    path("<int:pk>/mottakere/", mottakere.mottakere, name="journalpost-mottakere"),
+    path("<int:pk>/mottakere/saksparter/", mottakere.fra_saksparter, name="journalpost-mottakere-saksparter"),
+    path("<int:pk>/mottakere/fil/", mottakere.fra_fil, name="journalpost-mottakere-fil"),
+    path("utsendinger/<int:utsending_id>/", utsending.utsending, name="utsending"),
+    path("utsendinger/<int:utsending_id>/utskrift/", utsending.pakker, name="utsending-pakker"),
+    path("utsendinger/<int:utsending_id>/fletting/", utsending.fletting, name="utsending-fletting"),
     path("<int:pk>/utskrift/", ekspedering.utskrift, name="journalpost-utskrift"),
     path("ekspederinger/<int:ekspedering_id>/igjen/", ekspedering.igjen, name="ekspedering-igjen"),
     path("ekspederinger/<int:ekspedering_id>/papir/", ekspedering.papir, name="ekspedering-papir"),

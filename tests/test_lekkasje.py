@@ -1,6 +1,7 @@
 """The leak wall: a secret word in everything that belongs to a screened object, looked for behind every address."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import besvar_godkjenning, send_flagg, send_til_godkjenning
 from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
-from saksgang.offentlighet.commands import foreslaa_skjerming, sperr_midlertidig
+from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, sperr_midlertidig
 from saksgang.produksjon.commands import begynn_svar, bestill_skanning, ekspeder, ferdigstill, skriv_ren_tekst
 from saksgang.produksjon.models import Ekspedering, Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
@@ -84,8 +85,10 @@ def plant(k: Kommune) -> list[Objekt]:
         objekter.append(Objekt(navn, jp.sak, jp, ider))
 
     for kode in "UPES":
-        ferdig(f"kode {kode}", kodet(k, _brev(k, ord_for(f"kode {kode}"), "J"), kode))
-    ferdig("alt unntatt", kodet(k, _brev(k, ord_for("alt unntatt"), "J"), "P", avskjerming="A"))
+        ordet = ord_for(f"kode {kode}")
+        ferdig(f"kode {kode}", _gradert(k, _brev(k, ordet, "J"), ordet, kode))
+    ordet = ord_for("alt unntatt")
+    ferdig("alt unntatt", _gradert(k, _brev(k, ordet, "J"), ordet, avskjerming="A"))
     ferdig("sperret", sperr_midlertidig(_brev(k, ord_for("sperret"), "J"), av=k["ark.eva"]))
     ferdig(
         "foreslaatt",
@@ -136,6 +139,13 @@ def _lenket(k: Kommune) -> Objekt:
     kodet(k, kilde, "P")
     ider = {"versjon_id": dokument.versjoner.get().pk, "dokument_id": dokument.pk, "dokumentnummer": dokument.nummer}
     return Objekt("lenket", jp.sak, jp, ider, sees_som=kilde)
+
+
+def _gradert(k: Kommune, jp, ordet: str, kode: str = "P", **felter):
+    """Graded with an assessment that has the word too."""
+    jp = kodet(k, jp, kode, **felter)
+    vurdert = replace(skjerming(kode, "13-fvl1", **felter), meroffentlighet=f"Vurdering {ordet}")
+    return avgjoer_skjerming(jp, vurdert, f"Merknad {ordet}", av=k["led.anne"])
 
 
 def _forelagt(k: Kommune, ordet: str, *, ferdigstilt: bool):

@@ -77,16 +77,21 @@ def journalpost(k: Kommune, sak: Sak, type_: str, status: str, **felter) -> Jour
     return inngaaende(k, sak, status, **felter) if type_ == "I" else egen(k, sak, type_, status, **felter)
 
 
+def _hjemmel(jp: Journalpost, kode: str) -> str:
+    """The usual hjemmel of a code; § 14 is not for papers to an elected body (offl. § 16)."""
+    return "13-fvl1" if jp.journalposttype == "S" else VANLIG_HJEMMEL[kode]
+
+
 def kodet(k: Kommune, jp: Journalpost, kode: str, *, avskjerming: str = "TP") -> Journalpost:
     """The journalpost with a code decided by the leader of its unit, or blocked with XX by the archive."""
     if kode == "XX":
         return sperr_midlertidig(jp, av=k["ark.eva"])
-    return avgjoer_skjerming(jp, skjerming(kode, VANLIG_HJEMMEL[kode], avskjerming), av=k["led.anne"])
+    return avgjoer_skjerming(jp, skjerming(kode, _hjemmel(jp, kode), avskjerming), av=k["led.anne"])
 
 
 def foreslaatt(k: Kommune, jp: Journalpost, kode: str | None) -> Journalpost:
     """The journalpost with the archive's open proposal."""
-    grad = skjerming(kode, VANLIG_HJEMMEL[kode]) if kode else Skjerming()
+    grad = skjerming(kode, _hjemmel(jp, kode)) if kode else Skjerming()
     return foreslaa_skjerming(jp, grad, "Inneholder helseopplysninger?", av=k["ark.eva"])
 
 

@@ -1,6 +1,7 @@
 """Proposal, block and decision (krav R-7.0.4, R-7.1.1, R-9.2.1, A-08, A-09)."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -172,9 +173,9 @@ def test_raising_and_lowering_follow_c3_for_writer_saksansvarlig_leader_and_arch
     gi_rettighet(k.sak(101), k["sb.ola"], "skrive", av=k["sb.kari"])
     felter = {} if type_ == "I" else {"av": k["sb.ola"]}
     jp = journalpost(k, k.sak(101), type_, status, saksbehandler=k["sb.ola"], **felter)
-    hever = {hvem: _utfall(jp, skjerming("U", "14"), k[hvem]) for hvem in HVEM}
+    hever = {hvem: _utfall(jp, skjerming("U", "13-fvl1"), k[hvem]) for hvem in HVEM}
     assert hever == dict.fromkeys(HVEM, SATT) | {"ark.eva": NEKTET, "sb.per": USETT if status in "RM" else NEKTET}
-    jp = sett_skjerming(jp, skjerming("U", "14"), av=k["sb.ola"])
+    jp = sett_skjerming(jp, skjerming("U", "13-fvl1"), av=k["sb.ola"])
     senker = {hvem: _utfall(jp, OFFENTLIG, k[hvem]) for hvem in HVEM}
     assert senker == {
         "sb.ola": SATT if status == "R" else FORSLAG,
@@ -201,9 +202,7 @@ def test_archive_cannot_set_a_code_even_on_what_it_registered(kommune_a):
 def test_code_refused_without_hjemmel_or_avskjerming(kommune_a, uten, felt):
     k = kommune_a
     hel = skjerming("U", "14")
-    del_ = Skjerming(
-        hel.kode, None if uten == "avskjerming" else hel.avskjerming, None if uten == "hjemmel" else hel.hjemmel
-    )
+    del_ = replace(hel, **{uten: None})
     with pytest.raises(UgyldigInndata) as feil:
         sett_skjerming(k.jp(101, 1), del_, av=k["sb.kari"])
     assert list(feil.value.felter) == [felt]

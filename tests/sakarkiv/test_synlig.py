@@ -1,6 +1,7 @@
 """Who may see: krav C.0, row by row, against sets of people written out here."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet, trekk_rettighet
 from saksgang.sakarkiv.commands.sak import skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sak
+from saksgang.sakarkiv.queries.lesere import hvem_kan_se
 from saksgang.sakarkiv.queries.saker import hent_journalpost_id, hent_sak
 from saksgang.sakarkiv.queries.soek import soek
 from saksgang.tilgang.commands import deaktiver_bruker, legg_til_medlem, opprett_gruppe
@@ -40,7 +42,7 @@ def ansatte() -> set[str]:
 
 
 def ser(objekt) -> set[str]:
-    """Everybody who sees the row by SQL; the same by the loaded keys."""
+    """Everybody who sees the row by SQL; the same by the loaded keys, and by «Hvem kan se dette?»."""
     modell, funnet, lastet = type(objekt), set(), set()
     objekt = modell.objects.get(pk=objekt.pk)
     for bruker in Bruker.objects.order_by("pk"):
@@ -49,6 +51,9 @@ def ser(objekt) -> set[str]:
         if rettigheter(bruker).ansatt and kan(bruker, Handling.KOPIERE, objekt):
             lastet.add(bruker.brukernavn)
     assert funnet == lastet
+    lesere = hvem_kan_se(objekt)
+    assert lesere.antall == len(funnet)
+    assert lesere.alle_ansatte or {leser.bruker.brukernavn for leser in lesere.personer} == funnet
     return funnet
 
 
@@ -114,7 +119,7 @@ def test_group_narrows_the_authorised_and_one_more_member_opens(kommune_a):
     k = kommune_a
     gruppe = opprett_gruppe("Prosjekt X", medlemmer=[k["sb.kari"]], av=k["sb.kari"])
     grad = skjerming("U", "14")
-    jp = sett_skjerming(_lag(k, "I", "J"), Skjerming(grad.kode, grad.avskjerming, grad.hjemmel, gruppe), av=k["sb.ola"])
+    jp = sett_skjerming(_lag(k, "I", "J"), replace(grad, gruppe=gruppe), av=k["sb.ola"])
     assert ser(jp) == EGNE | ARK | {"led.anne"}
     foer = Hendelse.objects.count()
     legg_til_medlem(gruppe, k["u.arne"], av=k["sb.kari"])
@@ -195,7 +200,7 @@ def test_coded_case_is_seen_by_each_saksbehandler_in_it_and_within_its_group(kom
     grad = skjerming("U", "14")
 
     def skjermet(gruppe=None):
-        grad_ = Skjerming(grad.kode, grad.avskjerming, grad.hjemmel, gruppe)
+        grad_ = replace(grad, gruppe=gruppe)
         return skjerm_sak(k.sak(101), grad_, misvisende="Ja", skade="Ja", av=k["led.anne"])
 
     fast = {"sb.kari", "sb.ola", "led.anne"} | ARK

@@ -347,8 +347,12 @@ def test_gradering_decides_several_in_one_act(kommune_a):
         "avskjermingskode": Avskjermingskode.objects.get(kode="TP").pk,
     }
     assert utfoer(klient, adresse, id_er[:2]).status_code == 422
-    uten = utfoer(klient, adresse, id_er[:2], tilgangskode="U")
+    vurdert = {"meroffentlighet_vurdert": "on", "meroffentlighet": "Alt er taushetsbelagt."}
+    uten = utfoer(klient, adresse, id_er[:2], tilgangskode="U", **vurdert)
     assert (uten.status_code, "Hjemmel mangler." in uten.content.decode()) == (422, True)
+    uten = utfoer(klient, adresse, id_er[:2], tilgangskode="U", **valg)
+    assert (uten.status_code, "Vurder om noe likevel kan gis ut" in uten.content.decode()) == (422, True)
+    valg |= vurdert
     assert utfoer(klient, adresse, id_er[:2], tilgangskode="U", **valg).status_code == 204
     assert utfoer(klient, adresse, id_er[2:], tilgangskode="offentlig", **valg).status_code == 204
     koder = [k.jp(101, jp.journalpostnummer).tilgangskode for jp in poster]

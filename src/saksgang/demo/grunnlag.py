@@ -147,6 +147,7 @@ def skjerming(kode: str, hjemmel: str, avskjerming: str = "TP") -> Skjerming:
         kode=Tilgangskode.objects.get(kode=kode),
         avskjerming=Avskjermingskode.objects.get(kode=avskjerming),
         hjemmel=Hjemmel.objects.get(noekkel=hjemmel),
+        meroffentlighet="Hele innholdet er unntatt, og ingenting av det kan gis.",
     )
 
 

@@ -16,6 +16,8 @@ class Skjermingsvurdering(models.Model):
     avskjermingskode = models.ForeignKey("tilgang.Avskjermingskode", models.PROTECT, null=True, related_name="+")
     hjemmel = models.ForeignKey("tilgang.Hjemmel", models.PROTECT, null=True, related_name="+")
     gruppe = models.ForeignKey("tilgang.Tilgangsgruppe", models.PROTECT, null=True, related_name="+")
+    meroffentlighet = models.CharField(max_length=1000, blank=True)
+    offentlig_tittel = models.CharField(max_length=500, blank=True)
     merknad = models.CharField(max_length=1000, blank=True)
     av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
     paa_vegne_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")

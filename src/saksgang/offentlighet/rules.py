@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django.db import models
 
+from saksgang.sakarkiv.rules.skriveregel import personnavn_i
+
 STJERNER = "*****"
 """Always five, whatever the length of what is hidden."""
+
+
+def skjerm_ord(tittel: str, skjermet: Collection[int]) -> str:
+    """Return the title with five stars for each run of hidden words, which are numbered from 0 (krav R-7.1.6.b)."""
+    ut: list[str] = []
+    for nummer, ordet in enumerate(tittel.split()):
+        if nummer not in skjermet:
+            ut.append(ordet)
+        elif not ut or ut[-1] != STJERNER:
+            ut.append(STJERNER)
+    return " ".join(ut)
+
+
+def skjermede_ord(tittel: str, offentlig_tittel: str) -> frozenset[int]:
+    """Return which words of the title the public title leaves out, by their number; all when there is none."""
+    ord_ = tittel.split()
+    like = SequenceMatcher(a=ord_, b=offentlig_tittel.split(), autojunk=False).get_matching_blocks()
+    aapne = {nummer for blokk in like for nummer in range(blokk.a, blokk.a + blokk.size)}
+    return frozenset(range(len(ord_))) - aapne
+
+
+def foreslaatte_ord(tittel: str) -> frozenset[int]:
+    """Return the words that look like the name or the address of a person: proposed to be hidden."""
+    ord_ = tittel.split()
+    rene = [ordet.strip('.,:;()«»"') for ordet in ord_]
+    funnet: set[int] = set()
+    for navn in personnavn_i(tittel):
+        deler = navn.split()
+        for start in range(len(rene) - len(deler) + 1):
+            if rene[start : start + len(deler)] == deler:
+                funnet.update(range(start, start + len(deler)))
+    for nummer, (gate, husnummer) in enumerate(itertools.pairwise(rene)):
+        if _GATE.search(gate) and _HUSNUMMER.fullmatch(husnummer):
+            funnet.update((nummer, nummer + 1))
+    return frozenset(funnet)
+
+
+_GATE = re.compile(r"(?i)(?:vei|veg|vegen|veien|gate|gata|gaten|stien|bakken|svingen|tunet|plass)$")
+_HUSNUMMER = re.compile(r"\d{1,4}[A-Za-z]?")
 
 
 class Vurderingsart(models.TextChoices):

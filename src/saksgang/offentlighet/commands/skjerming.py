@@ -16,7 +16,7 @@ from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider_skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett, meld_komplett
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost, publiseringstid, registrer_inngaaende
-from saksgang.sakarkiv.commands.noekler import oppdater_tilgang
+from saksgang.sakarkiv.commands.noekler import oppdater_journalpost, oppdater_tilgang
 from saksgang.sakarkiv.commands.relasjoner import til_journalpost
 from saksgang.sakarkiv.commands.skriveregel import skjuler_tittel
 from saksgang.sakarkiv.models import Journalpost, Sak
@@ -51,6 +51,8 @@ def _noter(
         avskjermingskode=skjerming.avskjerming,
         hjemmel=skjerming.hjemmel,
         gruppe=skjerming.gruppe,
+        meroffentlighet=skjerming.meroffentlighet.strip() if skjerming.kode else "",
+        offentlig_tittel=(skjerming.offentlig_tittel or "") if skjerming.kode else "",
         merknad=merknad.strip()[:1000],
         av=av,
         paa_vegne_av_id=for_id,
@@ -64,19 +66,29 @@ def _krev_ikke_utgaatt(journalpost: Journalpost) -> None:
         raise Avvist("Journalposten er utgått og kan ikke graderes.")
 
 
+def _valider(journalpost: Journalpost, skjerming: Skjerming, *, forslag: bool = False) -> None:
+    valider_skjerming(skjerming, journalpost.journalposttype, enkeltvedtak=journalpost.enkeltvedtak, forslag=forslag)
+
+
 def _sett(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -> dict[str, tuple[Any, Any]]:
     nye = {
         "tilgangskode": skjerming.kode,
         "avskjermingskode": skjerming.avskjerming,
         "hjemmel": skjerming.hjemmel,
         "tilgangsgruppe": skjerming.gruppe,
+        "meroffentlighet": skjerming.meroffentlighet.strip() if skjerming.kode else "",
         **felter,
     }
+    if skjerming.offentlig_tittel is not None:
+        nye["offentlig_tittel"] = skjerming.offentlig_tittel
     endringer = {felt: (getattr(journalpost, felt), verdi) for felt, verdi in nye.items()}
     for felt, verdi in nye.items():
         setattr(journalpost, felt, verdi)
     journalpost.save(update_fields=list(nye))
-    oppdater_tilgang(journalpost)
+    if "offentlig_tittel" in nye:
+        oppdater_journalpost(journalpost)
+    else:
+        oppdater_tilgang(journalpost)
     return endringer
 
 
@@ -92,7 +104,7 @@ def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: 
     _krev_ikke_utgaatt(journalpost)
     if skjerming.kode is not None and skjerming.kode.er_xx:
         raise UgyldigInndata({"tilgangskode": "XX foreslås ikke. Bruk «Sperr midlertidig»."})
-    valider_skjerming(skjerming)
+    _valider(journalpost, skjerming, forslag=True)
     fra_arkivet = grunn.kilde == "rolle"
     endringer = {
         "foreslaatt_kode": (journalpost.foreslaatt_kode, skjerming.kode),
@@ -148,7 +160,7 @@ def sett_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str 
     krev(av, Handling.SKJERME, journalpost)
     journalpost = laas_journalpost(journalpost)
     _krev_ikke_utgaatt(journalpost)
-    valider_skjerming(skjerming)
+    _valider(journalpost, skjerming)
     if skjerming.kode is not None and skjerming.kode.er_xx:
         return sperr_midlertidig(journalpost, merknad, av=av)
     foer = _grad(journalpost.tilgangskode, journalpost.avskjermingskode, journalpost.tilgangsgruppe_id)
@@ -175,7 +187,7 @@ def avgjoer_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: s
     _krev_ikke_utgaatt(journalpost)
     if skjerming.kode is not None and skjerming.kode.er_xx:
         raise UgyldigInndata({"tilgangskode": "XX er ikke en avgjørelse. Velg en kode, eller «Offentlig»."})
-    valider_skjerming(skjerming)
+    _valider(journalpost, skjerming)
     sto_i_veien = journalpost.avventer_gradering
     felter: dict[str, Any] = {
         "besluttet_av": av,

@@ -29,7 +29,7 @@ from saksgang.tilgang.queries import kan, rettigheter
 from saksgang.tilgang.rules import Handling
 
 from .dokument import meld_endret
-from .felles import Skjerming, krev_aapen_sak
+from .felles import LENGSTE_VURDERING, Skjerming, krev_aapen_sak
 from .felter import felter_for, laast
 from .journalpost import Part, laas_journalpost, legg_til_mottakere, opprett_journalpost
 from .noekler import indekser_journalpost
@@ -262,8 +262,20 @@ def _arvet_skjerming(besvarte: list[Journalpost]) -> Skjerming:
     kilder: list[Skjermbar] = [*besvarte, besvarte[0].sak]
     for kilde in kilder:
         if kilde.tilgangskode is not None and not kilde.tilgangskode.er_xx:
-            return Skjerming(kilde.tilgangskode, kilde.avskjermingskode, kilde.hjemmel, kilde.tilgangsgruppe)
+            return Skjerming(
+                kilde.tilgangskode,
+                kilde.avskjermingskode,
+                kilde.hjemmel,
+                kilde.tilgangsgruppe,
+                meroffentlighet=_arvet_vurdering(kilde),
+            )
     return Skjerming()
+
+
+def _arvet_vurdering(kilde: Skjermbar) -> str:
+    """Return the assessment that goes with an inherited code: where it is from, and what was found there."""
+    vurdering = kilde.meroffentlighet if isinstance(kilde, Journalpost) else getattr(kilde, "skjerming_misvisende", "")
+    return f"Samme vurdering som {kilde}. {vurdering}".strip()[:LENGSTE_VURDERING]
 
 
 def _avsender(notat: Journalpost, *, av: Bruker) -> Bruker | Enhet:

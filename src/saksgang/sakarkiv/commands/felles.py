@@ -9,8 +9,14 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Kodeverdi, Sak
+from saksgang.sakarkiv.rules.hjemmel import hjemmelstopp
 from saksgang.tilgang.models import Avskjermingskode, Hjemmel, Tilgangsgruppe, Tilgangskode
 from saksgang.tilgang.queries import rettigheter
+
+MEROFFENTLIGHET_MANGLER = (
+    "Meroffentlighet er ikke vurdert. Skriv hvorfor dokumentet ikke kan gis ut, helt eller delvis (offl. §§ 11 og 12)."
+)
+LENGSTE_VURDERING = 1000
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,10 @@ class Skjerming:
     avskjerming: Avskjermingskode | None = None
     hjemmel: Hjemmel | None = None
     gruppe: Tilgangsgruppe | None = None
+    meroffentlighet: str = ""
+    """Why the document cannot be given although it may be exempt; what of it can (offl. §§ 11, 12)."""
+    offentlig_tittel: str | None = None
+    """The title as the public sees it where the code hides it; none: as it is."""
 
 
 def rens_tittel(tittel: str, felt: str = "tittel") -> str:
@@ -45,10 +55,14 @@ def krev_aktiv_bruker(bruker: Bruker, felt: str) -> None:
         raise UgyldigInndata({felt: f"Mottaker må være bruker i systemet: {bruker.navn} er ikke aktiv."})
 
 
-def valider_skjerming(skjerming: Skjerming) -> None:
+def valider_skjerming(
+    skjerming: Skjerming, journalposttype: str = "", *, enkeltvedtak: bool = False, forslag: bool = False
+) -> None:
     """Refuse a code without hjemmel or avskjermingskode, and a group without a code (krav R-9.2.1.4, R-7.1.6.c, C.0).
 
-    XX needs none of them: it blocks while the grading is assessed.
+    A code that is set, and not only proposed, is refused without the meroffentlighet assessment (krav R-7.0.2, offl.
+    §§ 11 and 12), and with a hjemmel that does not go with such a document (offl. § 16). XX needs none of them: it
+    blocks while the grading is assessed.
     """
     felter: dict[str, str] = {}
     kode = skjerming.kode
@@ -62,8 +76,14 @@ def valider_skjerming(skjerming: Skjerming) -> None:
             felter["hjemmel"] = "Hjemmel mangler. Velg bestemmelsen som gir grunnlag for unntaket (offl. § 31)."
         elif not skjerming.hjemmel.koder.filter(pk=kode.pk).exists():
             felter["hjemmel"] = f"{skjerming.hjemmel} hører ikke til kode {kode.kode}. Velg en annen hjemmel."
+        elif stopp := hjemmelstopp(skjerming.hjemmel.noekkel, journalposttype, enkeltvedtak=enkeltvedtak):
+            felter["hjemmel"] = stopp
         if skjerming.avskjerming is None:
             felter["avskjermingskode"] = "Avskjermingskode mangler. Velg hva offentligheten ikke skal se."
+        if not forslag and not skjerming.meroffentlighet.strip():
+            felter["meroffentlighet"] = MEROFFENTLIGHET_MANGLER
+        elif len(skjerming.meroffentlighet.strip()) > LENGSTE_VURDERING:
+            felter["meroffentlighet"] = f"Vurderingen er for lang. Kort den ned til {LENGSTE_VURDERING} tegn."
     if felter:
         raise UgyldigInndata(felter)
 

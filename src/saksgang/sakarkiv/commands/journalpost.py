@@ -215,7 +215,7 @@ def _ny(
     **felter: Any,
 ) -> Journalpost:
     krev_aapen_sak(sak)
-    valider_skjerming(skjerming)
+    valider_skjerming(skjerming, journalposttype)
     if skjerming.kode is not None and (
         skjerming.kode.er_xx or status in (Journalstatus.MIDLERTIDIG, Journalstatus.JOURNALFOERT)
     ):
@@ -232,6 +232,7 @@ def _ny(
         avskjermingskode=skjerming.avskjerming,
         hjemmel=skjerming.hjemmel,
         tilgangsgruppe=skjerming.gruppe,
+        meroffentlighet=skjerming.meroffentlighet.strip(),
         besluttet_av=av if skjerming.kode else None,
         opprettet_av=av,
         opprettet_dato=klokke.naa(),

@@ -56,7 +56,7 @@ def opprett_sak(
     saksansvarlig = saksansvarlig or av
     krev_aktiv_bruker(saksansvarlig, "saksansvarlig")
     skjerming = skjerming or Skjerming()
-    valider_skjerming(skjerming)
+    valider_skjerming(skjerming, forslag=True)  # the case has its own two reasons (krav)
     if skjerming.kode is not None and arkivdel.publiseres:
         # A personnel or pupil file is closed from its first minute; elsewhere the documents come first (R-7.1.1.b).
         raise UgyldigInndata({"tilgangskode": "Saken kan skjermes når et dokument i den er skjermet (R 7.1.1)."})
@@ -242,7 +242,7 @@ def skjerm_sak(sak: Sak, skjerming: Skjerming, *, misvisende: str = "", skade: s
     krev(av, Handling.SKJERME_SAK, sak)
     sak = laas_sak(sak)
     krev_aapen_sak(sak)
-    valider_skjerming(skjerming)
+    valider_skjerming(skjerming, forslag=True)  # the case has its own two reasons (krav)
     if skjerming.kode is not None:
         if not sak.journalposter.exclude(status=Journalstatus.UTGAAR).filter(tilgangskode__isnull=False).exists():
             raise Avvist("Ingen dokumenter i saken er skjermet. Vurder dokumentene først (R 7.1.1).")

@@ -57,6 +57,7 @@ class Journalpost(NoarkObjekt, Skjermbar):
     opphav = models.ForeignKey(Kodeverdi, models.PROTECT, null=True, blank=True, related_name="+")
     offentlighet_vurdert_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     offentlighet_vurdert_tid = models.DateTimeField(null=True)
+    meroffentlighet = models.CharField(max_length=1000, blank=True)
     forslag_aapent = models.BooleanField(default=False)
     forslag_sperrer = models.BooleanField(default=False)
     foreslaatt_kode = models.ForeignKey(Tilgangskode, models.PROTECT, null=True, blank=True, related_name="+")

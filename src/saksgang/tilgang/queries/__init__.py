@@ -2,6 +2,7 @@
 
 from .godkjennere import Godkjenner, godkjennere
 from .koder import avskjermingskoder, hjemler_for, tilgangskoder
+from .lesere import Leser, Lesere, lesere, registrer_personkilde
 from .organisasjon import (
     LederUtenStedfortreder,
     aktive_stedfortredere,
@@ -57,6 +58,8 @@ __all__ = [
     "Grunnlag",
     "Hinder",
     "LederUtenStedfortreder",
+    "Leser",
+    "Lesere",
     "Rettigheter",
     "aktive_stedfortredere",
     "autorisasjoner",
@@ -90,10 +93,12 @@ __all__ = [
     "ledere_av",
     "ledere_for_enheter",
     "ledere_uten_stedfortreder",
+    "lesere",
     "lovlige_overganger",
     "medlemmer",
     "noekkelkilde",
     "registrer_hinder",
+    "registrer_personkilde",
     "registrer_relasjoner",
     "relasjoner",
     "rettigheter",

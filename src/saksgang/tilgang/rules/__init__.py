@@ -4,10 +4,12 @@ from .handlinger import ROLLER, Handling, Regel
 from .innsyn import (
     Enhetstre,
     Klasse,
+    Noekkelslag,
     Stedfortrederrett,
     ark_noekkel,
     forelagt_noekkel,
     kombinasjon_noekkel,
+    noekkelslag,
     person_noekkel,
     sak_noekkel,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "Handling",
     "Kilde",
     "Klasse",
+    "Noekkelslag",
     "Regel",
     "Relasjon",
     "Rolle",
@@ -28,6 +31,7 @@ __all__ = [
     "ark_noekkel",
     "forelagt_noekkel",
     "kombinasjon_noekkel",
+    "noekkelslag",
     "person_noekkel",
     "sak_noekkel",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,17 @@ from django.db import models
 _KIND = 100_000_000
 KOMBINASJON, ARK, PERSON, SAK, UTVALG = range(1, 6)
 _FORELAGT, _KODER = 1_000_000_000, 1_000
+
+
+class Noekkelslag(enum.IntEnum):
+    """What a key stands for."""
+
+    KOMBINASJON = KOMBINASJON
+    ARK = ARK
+    PERSON = PERSON
+    SAK = SAK
+    UTVALG = UTVALG
+    FORELAGT = _FORELAGT
 
 
 class Klasse(models.TextChoices):
@@ -46,6 +58,15 @@ def forelagt_noekkel(godkjenner_id: int, kode_id: int | None) -> int:
     Room for a million persons and a thousand codes, above every other kind.
     """
     return _FORELAGT + godkjenner_id * _KODER + (kode_id or 0)
+
+
+def noekkelslag(noekkel: int) -> tuple[Noekkelslag, int, int | None]:
+    """Return what a key stands for and whose it is; for what lies before somebody also the code (0: uncoded)."""
+    if noekkel >= _FORELAGT:
+        person, kode = divmod(noekkel - _FORELAGT, _KODER)
+        return Noekkelslag.FORELAGT, person, kode
+    slag, id_ = divmod(noekkel, _KIND)
+    return Noekkelslag(slag), id_, None
 
 
 @dataclass(frozen=True)

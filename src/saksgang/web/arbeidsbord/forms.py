@@ -76,6 +76,12 @@ class Graderingsskjema(forms.Form):
     tilgangskode = forms.ChoiceField(label="Avgjørelse", widget=forms.RadioSelect)
     hjemmel = forms.ChoiceField(label="Hjemmel", required=False, help_text="Kreves for alt annet enn Offentlig.")
     avskjermingskode = forms.ChoiceField(label="Hva offentligheten ikke skal se", required=False)
+    meroffentlighet_vurdert = forms.BooleanField(
+        label="Merinnsyn (meroffentlighet) vurdert for hvert av dokumentene", required=False
+    )
+    meroffentlighet = forms.CharField(
+        label="Hvorfor kan de ikke gis, helt eller delvis?", required=False, max_length=1000, widget=forms.Textarea
+    )
     merknad = forms.CharField(label="Begrunnelse", required=False, max_length=1000, widget=forms.Textarea)
     valgfritt_merke = False
 
@@ -90,6 +96,12 @@ class Graderingsskjema(forms.Form):
         sett_valg(self, "hjemmel", [("", "Ingen"), *grupper])
         avskjerming = [(pk, str(kode)) for pk, kode in self.avskjerming.items()]
         sett_valg(self, "avskjermingskode", [("", "Ikke valgt"), *avskjerming])
+
+    def clean(self) -> dict[str, Any]:
+        felter: dict[str, Any] = super().clean() or self.cleaned_data
+        if felter.get("tilgangskode") is not None and not felter.get("meroffentlighet_vurdert"):
+            self.add_error("meroffentlighet_vurdert", "Vurder om noe likevel kan gis ut, og kryss av.")
+        return felter
 
     def clean_tilgangskode(self) -> Any:
         return self.koder.get(self.cleaned_data["tilgangskode"])

@@ -275,7 +275,12 @@ def gradering(request: Forespoersel, noekkel: str) -> HttpResponse:
     journalposter = saker.hent_journalposter(request.user, id_er)
 
     def kjoer(data: dict[str, Any]) -> HttpResponse:
-        skjerming = Skjerming(data["tilgangskode"], data["avskjermingskode"], data["hjemmel"])
+        skjerming = Skjerming(
+            data["tilgangskode"],
+            data["avskjermingskode"],
+            data["hjemmel"],
+            meroffentlighet=data["meroffentlighet"],
+        )
         if skjerming.kode is None:
             skjerming = Skjerming()
         else:

@@ -27,6 +27,7 @@ FELTNAVN = {
     "opphav": "opphav",
     "tilgangskode": "tilgangskode",
     "avskjermingskode": "avskjerming",
+    "meroffentlighet": "vurdering av meroffentlighet",
     "hjemmel": "hjemmel",
     "tilgangsgruppe": "tilgangsgruppe",
     "avskrivning": "avskrivning",

@@ -93,7 +93,7 @@ class Registrering(MedTittel, Skjerming):
 
     def __init__(self, *args: Any, type_: Journalposttype, arkiv: bool, **kwargs: Any) -> None:
         inn = type_ == Journalposttype.INNGAAENDE
-        super().__init__(*args, med_xx=inn and arkiv, **kwargs)
+        super().__init__(*args, med_xx=inn and arkiv, foreslaas=inn and arkiv, **kwargs)
         self.fields["opphav"].queryset = saker.kodeverdier("opphav")
         self.fields["enhet"].queryset = enheter()
         bort = (

@@ -167,14 +167,45 @@ class Skjerming(forms.Form):
     tilgangsgruppe = forms.ModelChoiceField(
         queryset=None, label="Tilgangsgruppe", required=False, empty_label="Ingen gruppe"
     )
+    meroffentlighet_vurdert = forms.BooleanField(label="Merinnsyn (meroffentlighet) vurdert", required=False)
+    meroffentlighet = forms.CharField(
+        label="Hvorfor kan det ikke gis, helt eller delvis?",
+        required=False,
+        max_length=1000,
+        widget=KORT_TEKST,
+        help_text="Offl. § 11. Ved taushetsplikt (§ 13): om resten kan gis (§ 12).",
+    )
 
-    def __init__(self, *args: Any, med_xx: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, med_xx: bool = False, foreslaas: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if foreslaas:
+            del self.fields["meroffentlighet_vurdert"], self.fields["meroffentlighet"]
         idag = klokke.idag()
         self.fields["tilgangskode"].queryset = tilgangskoder(idag, med_xx=med_xx)
         self.fields["avskjermingskode"].queryset = avskjermingskoder()
         self.fields["tilgangsgruppe"].queryset = grupper()
         self.fields["hjemmel"].queryset = hjemler_for(self.valgt_kode(), idag)
+
+    def clean(self) -> dict[str, Any]:
+        felter: dict[str, Any] = super().clean() or self.cleaned_data
+        kode = felter.get("tilgangskode")
+        if "meroffentlighet" not in self.fields or kode is None or kode.er_xx:
+            felter["meroffentlighet"] = ""
+        elif not felter.get("meroffentlighet_vurdert"):
+            self.add_error(
+                "meroffentlighet_vurdert",
+                "Vurder om dokumentet likevel kan gis ut, helt eller delvis. Kryss av, og skriv hvorfor ikke.",
+            )
+        felter.pop("meroffentlighet_vurdert", None)
+        return felter
+
+    def skjuler_tittel(self) -> bool:
+        """Whether the choice in the form hides the title, but not the whole entry."""
+        verdi = self["avskjermingskode"].value()
+        valgt = next(
+            (a for a in self.fields["avskjermingskode"].queryset if str(a.pk) == str(getattr(verdi, "pk", verdi))), None
+        )
+        return valgt is not None and valgt.skjermer_tittel and not valgt.skjermer_alt
 
     def valgt_kode(self) -> Tilgangskode | None:
         """The code as it stands in the form now; hjemler are those of this code."""
@@ -185,7 +216,23 @@ class Skjerming(forms.Form):
 
 
 class Skjermingsvurdering(Skjerming):
+    """The act of grading: also which words of the title the public is not to see."""
+
+    skjermet_ord = forms.TypedMultipleChoiceField(
+        label="Ord i tittelen", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    ordvalg = forms.BooleanField(required=False, widget=forms.HiddenInput)
     merknad = forms.CharField(label="Begrunnelse eller merknad", required=False, max_length=1000, widget=KORT_TEKST)
+
+    def __init__(self, *args: Any, tittel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tittel = tittel
+        self.fields["skjermet_ord"].choices = list(enumerate(tittel.split()))
+
+    def ordene(self) -> list[tuple[int, str, bool]]:
+        """Return each word with its number and whether it is marked."""
+        merket = {str(verdi) for verdi in self["skjermet_ord"].value() or ()}
+        return [(nummer, ordet, str(nummer) in merket) for nummer, ordet in enumerate(self.tittel.split())]
 
 
 class Sperring(forms.Form):

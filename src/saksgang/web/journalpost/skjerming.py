@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,15 @@ from django.views.decorators.http import require_safe
 
 from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.offentlighet.commands import (
+    Forhaandsvisning,
     avgjoer_skjerming,
     foreslaa_skjerming,
+    forhaandsvis,
     sett_skjerming,
     sperr_midlertidig,
 )
 from saksgang.offentlighet.queries import vurderinger
+from saksgang.offentlighet.rules import foreslaatte_ord, skjerm_ord, skjermede_ord
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.commands import krev
@@ -61,7 +65,18 @@ def av_skjema(felter: dict[str, Any]) -> Skjerming:
         avskjerming=felter.get("avskjermingskode"),
         hjemmel=felter.get("hjemmel"),
         gruppe=felter.get("tilgangsgruppe"),
+        meroffentlighet=felter.get("meroffentlighet", ""),
     )
+
+
+def _med_ord(jp: Any, felter: dict[str, Any]) -> Skjerming:
+    """Return the grading with the public title that the marked words leave; no words: the whole title is hidden."""
+    skjerming = av_skjema(felter)
+    avskjerming = skjerming.avskjerming
+    if not felter.get("ordvalg") or avskjerming is None or not avskjerming.skjermer_tittel:
+        return skjerming
+    ord_ = felter.get("skjermet_ord") or []
+    return replace(skjerming, offentlig_tittel=skjerm_ord(jp.tittel, ord_) if ord_ else "")
 
 
 def _maate(request: HttpRequest, jp: Any) -> str:
@@ -91,12 +106,16 @@ def skjerming(request: HttpRequest, pk: int, maate: str | None = None) -> HttpRe
     navn = f"journalpost-skjerming-{maate}" if maate else "journalpost-skjerming"
 
     def kjoer(merknad: str, **felter: Any) -> Any:
-        return kommando(jp, av_skjema(felter), merknad, av=request.user)
+        return kommando(jp, _med_ord(jp, felter), merknad, av=request.user)
 
+    foreslaas = maate == FORESLAA
+    skjema = skjemaer.Skjermingsvurdering(
+        data(request), initial=_initial(jp, maate), tittel=jp.tittel, foreslaas=foreslaas
+    )
     return utfoer(
         request,
         jp,
-        skjemaer.Skjermingsvurdering(data(request), initial=_initial(jp, maate)),
+        skjema,
         kjoer,
         mal="web/journalpost/_skjerming.html",
         tittel=tittel,
@@ -106,7 +125,68 @@ def skjerming(request: HttpRequest, pk: int, maate: str | None = None) -> HttpRe
         handling_url=reverse(navn, args=[jp.pk]),
         vurderinger=list(vurderinger(jp)[:5]),
         maate=maate,
+        alle_felter=not request.htmx,
+        visning=_visning(jp, skjema),
     )
+
+
+def _visning(jp: Any, skjema: skjemaer.Skjermingsvurdering) -> Forhaandsvisning:
+    """Return what the choices in the form would leave, also before they are complete."""
+    koder = {navn: _valgt(skjema, navn) for navn in ("tilgangskode", "avskjermingskode", "hjemmel", "tilgangsgruppe")}
+    if koder["tilgangskode"] is None:
+        koder = dict.fromkeys(koder)
+    merket = {int(verdi) for verdi in skjema["skjermet_ord"].value() or () if str(verdi).isdigit()}
+    offentlig_tittel = skjerm_ord(jp.tittel, merket) if merket else ""
+    return forhaandsvis(jp, av_skjema(koder), offentlig_tittel=offentlig_tittel)
+
+
+def _valgt(skjema: skjemaer.Skjermingsvurdering, navn: str) -> Any:
+    verdi = skjema[navn].value()
+    pk = str(getattr(verdi, "pk", verdi) or "")
+    return skjema.fields[navn].queryset.filter(pk=pk).first() if pk.isdigit() else None
+
+
+@ansatt
+@require_safe
+def skjermingsvisning(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Slik ser det ut for publikum», and who can read, for the choices as they stand in the form now."""
+    jp = saker.hent_journalpost_id(request.user, pk)
+    _maate(request, jp)
+    skjema = skjemaer.Skjermingsvurdering(initial=_fra_get(request), tittel=jp.tittel)
+    return vis(
+        request,
+        "web/journalpost/_skjermingsvisning.html",
+        visning=_visning(jp, skjema),
+        jp=jp,
+        tittel="Slik ser det ut for publikum",
+    )
+
+
+@ansatt
+@require_safe
+def skjermingsvalg(request: HttpRequest, pk: int) -> HttpResponse:
+    """The fields of the dialog again for the code and the avskjermingskode that are chosen now."""
+    jp = saker.hent_journalpost_id(request.user, pk)
+    maate = _maate(request, jp)
+    felter = _fra_get(request)
+    if not felter["ordvalg"]:
+        felter["skjermet_ord"] = _merket(jp.tittel, jp.offentlig_tittel)
+    skjema = skjemaer.Skjermingsvurdering(initial=felter, tittel=jp.tittel, foreslaas=maate == FORESLAA)
+    svar = vis(request, "web/journalpost/_skjermingsfelter.html", skjema=skjema, jp=jp, tittel="Skjerming")
+    svar["HX-Trigger-After-Settle"] = "skjerming-endret"
+    return svar
+
+
+def _fra_get(request: HttpRequest) -> dict[str, Any]:
+    return request.GET.dict() | {
+        "skjermet_ord": request.GET.getlist("skjermet_ord"),
+        "ordvalg": bool(request.GET.get("ordvalg")),
+    }
+
+
+def _merket(tittel: str, offentlig_tittel: str) -> list[int]:
+    """Return the words that are marked from the start: those hidden now, else those that look like a name."""
+    return sorted(skjermede_ord(tittel, offentlig_tittel) if offentlig_tittel else foreslaatte_ord(tittel))
 
 
 def _initial(jp: Any, maate: str) -> dict[str, Any]:
@@ -118,6 +198,7 @@ def _initial(jp: Any, maate: str) -> dict[str, Any]:
                 "avskjermingskode": siste.avskjermingskode_id,
                 "hjemmel": siste.hjemmel_id,
                 "tilgangsgruppe": siste.gruppe_id,
+                "skjermet_ord": _merket(jp.tittel, siste.offentlig_tittel or jp.offentlig_tittel),
             }
     xx = jp.tilgangskode is not None and jp.tilgangskode.er_xx
     return {
@@ -125,6 +206,9 @@ def _initial(jp: Any, maate: str) -> dict[str, Any]:
         "avskjermingskode": jp.avskjermingskode_id,
         "hjemmel": jp.hjemmel_id,
         "tilgangsgruppe": jp.tilgangsgruppe_id,
+        "meroffentlighet_vurdert": bool(jp.meroffentlighet),
+        "meroffentlighet": jp.meroffentlighet,
+        "skjermet_ord": _merket(jp.tittel, jp.offentlig_tittel),
     }
 
 
@@ -132,7 +216,8 @@ def _initial(jp: Any, maate: str) -> dict[str, Any]:
 @require_safe
 def skjermingsfelter(request: HttpRequest) -> HttpResponse:
     """The fields again for the code that is chosen now: its hjemler, or none for «Offentlig» and XX."""
-    skjema = skjemaer.Skjerming(initial=request.GET.dict(), med_xx="med_xx" in request.GET)
+    arkiv = "med_xx" in request.GET
+    skjema = skjemaer.Skjerming(initial=request.GET.dict(), med_xx=arkiv, foreslaas=arkiv)
     return vis(request, "web/journalpost/_skjermingsfelter.html", skjema=skjema, tittel="Skjerming")
 
 

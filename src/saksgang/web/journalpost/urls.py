@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from saksgang.web import lesere
 from saksgang.web.dokument import utsjekking, vedlegg
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import mottakere, utsending
@@ -34,6 +35,7 @@ urlpatterns = [
     path("dokumenter/<int:dokument_id>/sammenligning/", godkjenning.sammenligning, name="dokument-sammenligning"),
     path("<int:pk>/", views.journalpost_id, name="journalpost-id"),
     path("<int:pk>/forhaand/", views.forhaand, name="journalpost-forhaand"),
+    path("<int:pk>/lesere/", lesere.journalpost, name="journalpost-lesere"),
     path("<int:pk>/historikk/", views.historikk, name="journalpost-historikk"),
     path("<int:pk>/kontroll/", views.kontroll, name="journalpost-kontroll"),
     path("<int:pk>/redigering/", redigering.redigering, name="journalpost-redigering"),
@@ -70,6 +72,8 @@ urlpatterns = [
         "<int:pk>/offentlighetsvurdering/", handlinger.offentlighetsvurdering, name="journalpost-offentlighetsvurdering"
     ),
     path("<int:pk>/skjerming/", skjerming.skjerming, name="journalpost-skjerming"),
+    path("<int:pk>/skjerming/felter/", skjerming.skjermingsvalg, name="journalpost-skjermingsvalg"),
+    path("<int:pk>/skjerming/visning/", skjerming.skjermingsvisning, name="journalpost-skjermingsvisning"),
     path(
         "<int:pk>/skjerming/avgjoerelse/",
         skjerming.skjerming,

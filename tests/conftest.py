@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.import_plugin("tests.bygg")
         config.pluginmanager.import_plugin("tests.nettleser")
         config.pluginmanager.import_plugin("tests.smtp")
+        config.pluginmanager.import_plugin("tests.webdav")
 
 
 @pytest.fixture(autouse=True)

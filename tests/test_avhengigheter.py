@@ -8,8 +8,6 @@ from pathlib import Path
 ROT = Path(__file__).resolve().parent.parent
 DRIVER = {"psycopg"}
 """Loaded by Django's backend, by the name of the database alone."""
-PAA_VEI = {"segno", "wsgidav"}
-"""Locked, and taken into use by the parts of production that land one by one; empty when they have."""
 
 
 def test_every_runtime_dependency_is_named_in_the_product():
@@ -25,4 +23,4 @@ def test_every_runtime_dependency_is_named_in_the_product():
         for pakke in krav
         if any(re.search(rf"(import|from) {modul}\b|\"{modul}[\"./]", kode) for modul in moduler[pakke])
     }
-    assert krav - brukt - PAA_VEI == DRIVER
+    assert krav - brukt == DRIVER

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 ROT = Path(__file__).resolve().parent.parent
 KILDE = ROT / "src" / "saksgang"
 PROSJEKT = tomllib.loads((ROT / "pyproject.toml").read_text(encoding="utf-8"))
-FLATER = ["web", "innsyn"]
+FLATER = ["web", "innsyn", "dav"]
 
 
 def _rom() -> dict[str, int]:

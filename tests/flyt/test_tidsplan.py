@@ -159,6 +159,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("lag varsler", 10, None),
         ("rydd jobbkø", None, dt.time(3, 10)),
         ("rydd lager", None, dt.time(3)),
+        ("rydd nøkler", None, dt.time(3, 20)),
         ("send samlede varsler", None, dt.time(7)),
         ("send varsler på e-post", 30, None),
         ("vekk e-postkø", 30, None),

@@ -1,9 +1,16 @@
 """«Sjekk ut», «Sjekk inn», «Angre utsjekking» and «Bryt utsjekking» in the list of documents and on the page."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from saksgang.lager.commands import lagre_fil
+from saksgang.sakarkiv.commands.dokument import Vedlagt
+from tests.lager import innhold
 from tests.tilstand import egen
+from tests.webdav import Word, uten_tjener
 
 from .test_journalpost import HTMX, handling, side, tekst
 
@@ -78,3 +85,42 @@ def test_giving_up_leaves_the_document_as_it_was(brev):
     assert kari.post(vei(dokument, "utsjekking/angring")).status_code == 303
     assert dokument.versjoner.count() == 1
     assert kari.post(vei(dokument, "innsjekking"), {"fil": SimpleUploadedFile("a.txt", b"A\n")}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("filnavn", "bytes_", "program"),
+    [("svar.docx", innhold.word(), "ms-word"), ("kart.odt", innhold.odf(), "ms-word")],
+)
+def test_rediger_gives_links_for_the_programs_that_open_the_document(kommune_a, filnavn, bytes_, program):
+    k = kommune_a
+    vedlagt = Vedlagt(lagre_fil(bytes_, filnavn=filnavn), filnavn)
+    dokument = egen(k, k.sak(101), "U", "R", dokumenter=[vedlagt]).dokumenter.get()
+    kari = k.klient("sb.kari")
+    assert vei(dokument, "redigering") in kari.get(handling(dokument.journalpost, "dokumenter")).content.decode()
+    svar = kari.post(vei(dokument, "redigering"), headers=HTMX)
+    assert (svar.status_code, svar["Cache-Control"]) == (200, "no-store")
+    lenker = {
+        ordning: unescape(adresse)
+        for ordning, adresse in re.findall(r'href="([a-z.-]+):ofe\|u\|([^"]+)"', svar.content.decode())
+    }
+    assert set(lenker) == {program, "vnd.libreoffice.command"}
+    adresse = lenker[program]
+    assert adresse.startswith("http://testserver/dav/")
+    with uten_tjener() as http:
+        p = Word(http, adresse)
+        p.aapne()
+        assert p.innhold == bytes_
+    lista = tekst(kari.get(handling(dokument.journalpost, "dokumenter")))
+    assert "Åpent i Word eller LibreOffice hos deg siden 02.03.2026 09.00" in lista
+    assert "Angre utsjekking" in lista
+    assert "Sjekk inn" not in lista
+    svar = kari.post(vei(dokument, "redigering"), headers=HTMX)
+    assert (svar.status_code, "Lagre og lukk det der først" in tekst(svar)) == (409, True)
+
+
+def test_rediger_is_not_offered_for_what_the_programs_do_not_write(brev):
+    k, jp, dokument = brev
+    kari = k.klient("sb.kari")
+    assert vei(dokument, "redigering") not in kari.get(handling(jp, "dokumenter")).content.decode()
+    svar = kari.post(vei(dokument, "redigering"))
+    assert (svar.status_code, "Velg «Sjekk ut» i stedet" in tekst(svar)) == (409, True)

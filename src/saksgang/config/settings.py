@@ -270,8 +270,10 @@ LOGGING = {
     },
     "handlers": {"feilstroem": {"class": "logging.StreamHandler", "formatter": "linje"}},
     "root": {"handlers": ["feilstroem"], "level": LOGGNIVAA},
-    # One greets at import, the others tell of every task; what fails they say all the same.
-    "loggers": {navn: {"level": "WARNING"} for navn in ("pikepdf", "django_tasks", "django_tasks_db")},
+    # One greets at import, the others tell of every task; what fails they say all the same. What wsgidav says holds
+    # the keys of addresses; its door says what fails.
+    "loggers": {navn: {"level": "WARNING"} for navn in ("pikepdf", "django_tasks", "django_tasks_db")}
+    | {"wsgidav": {"level": "CRITICAL"}},
 }
 
 miljoe.ferdig()

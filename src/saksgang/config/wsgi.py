@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saksgang.config.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from saksgang.dav.doer import Doer  # noqa: E402 - its commands know models, which Django has made ready first
+
+application = Doer(_django)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from saksgang.flyt.commands import registrer_jobb
 
 from . import commands
+from .commands.dav import rydd_noekler
 from .commands.epost import vekk_ekspederinger
 from .commands.mottakerbrev import vekk_mottakerbrev
 
@@ -29,3 +30,4 @@ registrer_jobb("vekk jobbkø", vekk_konverteringer, hvert=60)
 registrer_jobb("rydd jobbkø", rydd_jobbkoe, klokkeslett=dt.time(3, 10))
 registrer_jobb("vekk brevfletting", vekk_mottakerbrev, hvert=30)
 registrer_jobb("vekk e-postkø", vekk_ekspederinger, hvert=30)
+registrer_jobb("rydd nøkler", rydd_noekler, klokkeslett=dt.time(3, 20))

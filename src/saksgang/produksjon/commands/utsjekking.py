@@ -170,7 +170,18 @@ def krev_kan_tas(dokument: Dokument, *, av: Bruker) -> Journalpost:
 
     What is written in the browser becomes a version first, so that it is what is taken out.
     """
-    journalpost = laas_for_endring(dokument.journalpost, av=av, handling=Handling.SJEKKE_UT)
+    journalpost = laas_utkast(dokument, av=av, handling=Handling.SJEKKE_UT)
+    krev_ulaast(dokument, av=av)
+    if trenger_versjon(dokument):
+        legg_til_flettet_versjon(dokument, av=av)
+    elif gjeldende_versjon(dokument) is None:
+        raise Avvist(f"«{dokument.tittel}» har ingen fil ennå. Last den opp først.")
+    return journalpost
+
+
+def laas_utkast(dokument: Dokument, *, av: Bruker, handling: Handling) -> Journalpost:
+    """Return the journalpost under its lock, or refuse where the document is no draft that av may write in."""
+    journalpost = laas_for_endring(dokument.journalpost, av=av, handling=handling)
     if journalpost.status != Journalstatus.RESERVERT:
         raise Avvist(
             f"{journalpost} har status {journalpost.status} {journalpost.get_status_display()}. "
@@ -180,11 +191,6 @@ def krev_kan_tas(dokument: Dokument, *, av: Bruker) -> Journalpost:
     if dokument.utgaatt_tid is not None:
         raise Avvist("Dokumentet er tatt av journalposten.")
     krev_egen_fil(dokument)
-    krev_ulaast(dokument, av=av)
-    if trenger_versjon(dokument):
-        legg_til_flettet_versjon(dokument, av=av)
-    elif gjeldende_versjon(dokument) is None:
-        raise Avvist(f"«{dokument.tittel}» har ingen fil ennå. Last den opp først.")
     return journalpost
 
 

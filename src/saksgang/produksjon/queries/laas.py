@@ -21,8 +21,8 @@ def _i_kraft(naa: dt.datetime) -> QuerySet[Dokumentlaas]:
     return Dokumentlaas.objects.filter(gjelder, opphevet_tid__isnull=True).select_related("bruker", "dokument")
 
 
-def laas_paa(dokument: Dokument) -> Dokumentlaas | None:
-    """Return the lock on a document, or None where nobody has it."""
+def laas_paa(dokument: Dokument | int) -> Dokumentlaas | None:
+    """Return the lock on a document or its id, or None where nobody has it."""
     return _i_kraft(klokke.naa()).filter(dokument=dokument).first()
 
 

@@ -1,4 +1,4 @@
-"""Which files Word and LibreOffice write in, and how it is said who has a document."""
+"""Which files Word and LibreOffice write in, for how long they hold them, and how it is said who has a document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,33 @@ PROGRAMMER = {
     "odp": "ms-powerpoint",
 }
 """The extensions that can be opened, and the scheme by which Microsoft's program for them is called."""
-PROGRAMNAVN = {"ms-word": "Word", "ms-excel": "Excel", "ms-powerpoint": "PowerPoint"}
+AAPNE_I = {"ms-word": "Åpne i Word", "ms-excel": "Åpne i Excel", "ms-powerpoint": "Åpne i PowerPoint"}
+
+DAV_ROT = "/dav"
+"""Where the programs come in."""
+NOEKKEL_UBRUKT = dt.timedelta(minutes=30)
+NOEKKEL_I_BRUK = dt.timedelta(hours=4)
+NOEKKEL_LENGST = dt.timedelta(hours=10)
+"""How long an address opens: until it is used; from each time it is; and never longer than a working day."""
+KORTESTE_LAAS, LENGSTE_LAAS = dt.timedelta(minutes=3), dt.timedelta(hours=1)
+"""A program asks anew before the time is out; what it asks for is kept within these."""
+
+
+def noekkel_til(opprettet: dt.datetime, naa: dt.datetime) -> dt.datetime:
+    """Return how long an address that is used now opens from now on."""
+    return min(opprettet + NOEKKEL_LENGST, naa + NOEKKEL_I_BRUK)
+
+
+def laasetid(sekunder: float | None) -> dt.timedelta:
+    """Return how long a program is given; None or a negative number asks for no end."""
+    if sekunder is None or sekunder < 0 or sekunder > LENGSTE_LAAS.total_seconds():
+        return LENGSTE_LAAS
+    return max(KORTESTE_LAAS, dt.timedelta(seconds=sekunder))
+
+
+def davnavn(journalpostnummer: str, dokument_id: int, filnavn: str) -> str:
+    """Return the document's name in its address: numbers alone, since addresses are written in logs."""
+    return f"{journalpostnummer.replace('/', '-')}_{dokument_id}.{endelse(filnavn)}"
 
 
 def endelse(filnavn: str) -> str:

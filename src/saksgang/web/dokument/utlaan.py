@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from saksgang.produksjon.queries.laas import egen_utsjekking, laaser_etter_dokument
+from saksgang.produksjon.rules.laas import kan_redigeres
 from saksgang.sakarkiv.queries import saker
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ def utlaan(laas: Dokumentlaas | None, leser: Bruker) -> Utlaan | None:
 
 
 def med_laas(jp: Journalpost, leser: Bruker) -> list[Dokument]:
-    """The documents in order, each with `utlaan`: who has it, or None."""
+    """The documents in order, each with `utlaan`: who has it, or None; and whether Word or LibreOffice writes it."""
     dokumenter = saker.dokumenter(leser, jp)
     laaser = laaser_etter_dokument(jp)
     for dokument in dokumenter:
         dokument.utlaan = utlaan(laaser.get(dokument.pk), leser)
+        versjoner = dokument.alle_versjoner
+        dokument.kan_redigeres = bool(versjoner) and kan_redigeres(versjoner[0].filnavn)
     return dokumenter

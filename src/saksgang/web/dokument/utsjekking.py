@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.produksjon.commands import angre_utsjekking, bryt_utsjekking, sjekk_inn, sjekk_ut
+from saksgang.produksjon.commands.dav import lag_adresse
 from saksgang.produksjon.queries.laas import laas_paa
+from saksgang.produksjon.rules.laas import AAPNE_I
 from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import omdiriger
+from saksgang.ui.vis import omdiriger, vis
 from saksgang.web.adgang import ansatt
 from saksgang.web.journalpost.felles import data, utfoer
 
@@ -24,6 +26,28 @@ from .filer import med_fil
 
 if TYPE_CHECKING:
     from saksgang.sakarkiv.models import Dokument
+
+
+@ansatt
+@require_POST
+def redigering(request: HttpRequest, dokument_id: int) -> HttpResponse:
+    """Make addresses for Word and LibreOffice, for this person and this document alone, and show them as links."""
+    dokument = _hent(request, dokument_id, Handling.SJEKKE_UT)
+    sti, microsoft, libreoffice = lag_adresse(dokument, av=request.user)
+    adresse = request.build_absolute_uri(sti)
+    svar = vis(
+        request,
+        "web/dokument/_redigering.html",
+        tittel=f"Rediger «{dokument.tittel}»",
+        dokument=dokument,
+        jp=dokument.journalpost,
+        aapne_i=AAPNE_I[microsoft],
+        microsoft=f"{microsoft}:ofe|u|{adresse}",
+        libreoffice=f"{libreoffice}:ofe|u|{adresse}",
+        tilbake=reverse("journalpost-dokumenter", args=[dokument.journalpost_id]),
+    )
+    svar["Cache-Control"] = "no-store"
+    return svar
 
 
 class Innsjekking(forms.Form):

@@ -28,6 +28,7 @@ urlpatterns = [
     path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
     path("dokumenter/<int:dokument_id>/tittel/", dokument.tittel, name="dokument-tittel"),
     path("dokumenter/<int:dokument_id>/avtak/", dokument.avtak, name="dokument-avtak"),
+    path("dokumenter/<int:dokument_id>/redigering/", utsjekking.redigering, name="dokument-redigering"),
     path("dokumenter/<int:dokument_id>/utsjekking/", utsjekking.utsjekking, name="dokument-utsjekking"),
     path("dokumenter/<int:dokument_id>/innsjekking/", utsjekking.innsjekking, name="dokument-innsjekking"),
     path("dokumenter/<int:dokument_id>/utsjekking/angring/", utsjekking.angring, name="dokument-angring"),

@@ -1,0 +1,1 @@
+"""WebDAV: Word and LibreOffice open one document, and save it back."""

@@ -7,7 +7,7 @@ import pytest
 
 from saksgang.flyt.commands import send_til_godkjenning
 from saksgang.logg.models import Hendelse
-from saksgang.produksjon.commands import begynn_svar, ferdigstill, skriv_ren_tekst
+from saksgang.produksjon.commands import begynn_svar, ferdigstill, sjekk_ut, skriv_ren_tekst
 from saksgang.produksjon.models import Tekst, Tekstmal
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet
@@ -72,7 +72,7 @@ def test_page_says_that_the_letter_stays(kommune_a, maate, foelge):
     assert foelge in tekst(k.klient("sb.kari").get(skriving(svaret(k, maate=maate))))
 
 
-@pytest.mark.krav("R-6.4", "R-7.2.2")
+@pytest.mark.krav("R-7.2.2")
 def test_opening_a_graded_letter_beside_the_answer_is_logged(kommune_a):
     k = kommune_a
     brev = kodet(k, inngaaende(k, k.sak(101), "J"), "U")
@@ -378,3 +378,17 @@ def test_note_is_answered_in_the_page(kommune_a, type_):
     rad = k.mottaker(notat, "sb.kari")
     assert (rad.avskrivning.maate.kode if rad.avskrivning else None) == ("NN" if type_ == "N" else None)
     assert rad.sett_tid is not None or type_ == "N"
+
+
+def test_text_of_a_document_that_is_checked_out_is_locked_and_nothing_typed_is_lost(kommune_a):
+    k, klient = kommune_a, kommune_a.klient("sb.kari")
+    jp = svaret(k)
+    foer = utgave(klient.get(skriving(jp)))
+    sjekk_ut(jp.dokumenter.get(), av=k["led.anne"])
+    siden = klient.get(skriving(jp))
+    assert ("Anne Hauge" in tekst(siden), 'name="ren_tekst"' in siden.content.decode()) == (True, False)
+    svar = klient.post(tekst_url(jp), {"ren_tekst": "For sent", "utgave": foer})
+    assert svar.status_code == 409
+    assert re.search(r"<textarea[^>]*readonly>For sent</textarea>", svar.content.decode())
+    assert klient.post(skriving(jp), {"mal": mal("foreloepig-svar").pk}).status_code == 409
+    assert "For sent" not in tekstrad(jp).brodtekst

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from saksgang.produksjon.commands import begynn_svar, skriv_ren_tekst
 from saksgang.produksjon.models import Tekst
+from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.models import Journalpost
 from tests.nettleser import axe, for_bred
 from tests.produksjon import docx
@@ -210,3 +211,26 @@ def test_page_is_for_everyone_wide_and_narrow(kommune_a, aapne, bredde, farger):
     side.get_by_role("link", name="Ferdigstill og ekspeder").click()
     expect(side.locator("#dialog").get_by_role("button", name="Bekreft")).to_be_visible()
     assert axe(side) == []
+
+
+@pytest.mark.krav("R-10.3.2.4", "R-10.3.2.5")
+def test_an_own_letter_is_begun_from_the_case_by_another_who_may_write_in_it(kommune_a, aapne):
+    k = kommune_a
+    gi_rettighet(k.sak(101), k["sb.ola"], "skrive", av=k["sb.kari"])
+    side = aapne("sb.ola", "/saker/2026/101/")
+    side.get_by_role("button", name="Ny journalpost").click()
+    side.get_by_role("link", name="Nytt utgående dokument").click()
+    expect(side.get_by_label("Tekstmal").locator("option:checked")).to_have_text("Brev")
+    side.get_by_label("Tittel", exact=True).fill("Varsel om befaring")
+    side.locator("#id_parter input[name$=navn]").first.fill("Bakkegata vel")
+    side.get_by_role("button", name="Registrer", exact=True).click()
+    expect(side.get_by_role("textbox", name="Brevtekst")).to_be_focused()
+    expect(side.locator("#toaster")).to_contain_text("hoveddokumentet er laget fra «Brev»")
+    side.keyboard.type("Vi kommer tirsdag.")
+    side.keyboard.press("Control+Enter")
+    side.locator("#dialog").get_by_role("button", name="Bekreft").click()
+    expect(side.get_by_text("F Ferdig").first).to_be_visible()
+    jp = Journalpost.objects.get(tittel="Varsel om befaring")
+    linjer = docx.tekst(jp.dokumenter.get())
+    assert [o for o in ("Bakkegata vel", "Vi kommer tirsdag.") if o not in linjer] == []
+    assert (jp.status, jp.saksbehandler, jp.sak_id) == ("F", k["sb.ola"], k.sak(101).pk)

@@ -22,7 +22,7 @@ from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost
 from saksgang.sakarkiv.rules import Svarmaate
 from saksgang.tilgang.rules import Handling
 
-from .tekst import krev_malversjon, laas_tekst, lag_dokument, skriv_tekst
+from .tekst import krev_malversjon, laas_tekst, lag_dokument, rens_brodtekst, skriv_tekst
 
 
 @kommando
@@ -74,7 +74,7 @@ def bytt_mal(dokument: Dokument, mal: Tekstmal, *, av: Bruker) -> Tekst:
     if starttekst is None:
         raise Avvist(f"Malen «{mal}» skrives i Word eller LibreOffice. Lag et nytt dokument fra den.")
     if tekst.utgave == 1:
-        tekst.brodtekst = starttekst
+        tekst.brodtekst = rens_brodtekst(starttekst)
     tekst.malversjon = versjon
     tekst.utgave += 1
     tekst.endret_av, tekst.endret_tid = av, klokke.naa()

@@ -1,0 +1,79 @@
+"""What one reader may do with the documents of a journalpost, and where they have gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from saksgang.produksjon.queries.ekspedering import ekspederinger
+from saksgang.sakarkiv.rules import EGENPRODUSERTE, Journalposttype, Journalstatus
+from saksgang.tilgang.rules import Handling
+
+if TYPE_CHECKING:
+    from saksgang.sakarkiv.models import Journalpost
+
+H = Handling
+
+
+class Dokumentoversikt:
+    """The part of the overview that is about documents."""
+
+    if TYPE_CHECKING:
+        jp: Journalpost
+        tillatt: frozenset[Handling]
+        felter: frozenset[str]
+        aapen: bool
+
+    @cached_property
+    def ekspederinger(self) -> list[Any]:
+        """Where a letter has gone and is going."""
+        if self.jp.journalposttype != Journalposttype.UTGAAENDE:
+            return []
+        return list(ekspederinger(self.jp))
+
+    @property
+    def utsendinger(self) -> list[Any]:
+        """The dispatches to more than one, newest first."""
+        antall = Counter(e.utsending for e in self.ekspederinger)
+        return sorted((u for u, n in antall.items() if n > 1), key=lambda u: -u.pk)
+
+    @property
+    def ekspedert_antall(self) -> int:
+        return sum(e.ekspedert_dato is not None for e in self.ekspederinger)
+
+    @property
+    def ekspedert_paa(self) -> list[str]:
+        """The ways by which it has gone, by name."""
+        return sorted({e.kode.navn for e in self.ekspederinger if e.ekspedert_dato is not None})
+
+    @property
+    def kan_ekspedere(self) -> bool:
+        return self.aapen and H.EKSPEDERE in self.tillatt
+
+    @property
+    def kan_lage_arkivkopi(self) -> bool:
+        return self.aapen and H.BESTILLE_ARKIVKOPI in self.tillatt
+
+    @property
+    def kan_beholde_original(self) -> bool:
+        return self.aapen and H.BEHOLDE_ORIGINAL in self.tillatt
+
+    @cached_property
+    def kan_legge_ved(self) -> bool:
+        return self.aapen and "dokumenter" in self.felter and H.LEGGE_VED in self.tillatt
+
+    @cached_property
+    def kan_sjekke_ut(self) -> bool:
+        """Whether the documents may be taken out to be written in: in R, by those whose they are now."""
+        return self.kan_legge_ved and H.SJEKKE_UT in self.tillatt and self.jp.status == Journalstatus.RESERVERT
+
+    @property
+    def kan_bryte_utsjekking(self) -> bool:
+        return self.aapen and H.BRYTE_UTSJEKKING in self.tillatt
+
+    @cached_property
+    def kan_skrive_tekst(self) -> bool:
+        """An own document in R is written in the page, or made from a template there."""
+        reservert = self.jp.status == Journalstatus.RESERVERT and self.jp.journalposttype in EGENPRODUSERTE
+        return self.aapen and reservert and "dokumenter" in self.felter and H.SKRIVE_TEKST in self.tillatt

@@ -13,6 +13,7 @@ from saksgang.tilgang.rules import Handling
 HOVEDMENY: tuple[tuple[str, str, tuple[str, ...], Handling | None], ...] = (
     ("Arbeidsbord", "/", ("/lister/", "/flagg/", "/varsler/"), None),
     ("Saker", "/saker/", ("/saker/", "/journalposter/", "/sak/"), None),
+    ("Rapporter", "/rapporter/", ("/rapporter/",), Handling.SE_JOURNALRAPPORT),
     ("Kontroll", "/kontroll/", ("/kontroll/",), Handling.SE_KONTROLL),
 )
 """Name, address, what lies under it, and the act that gives it; without an act it is everybody's."""

@@ -16,6 +16,7 @@ urlpatterns = [
     path("soek/", include("saksgang.web.soek.urls")),
     path("kontakter/", include("saksgang.web.kontakt.urls")),
     path("maler/", include("saksgang.web.maler.urls")),
+    path("rapporter/", include("saksgang.web.rapporter.urls")),
     path("administrasjon/", include("saksgang.web.administrasjon.urls")),
     path("kontroll/", include(administrasjon.kontroll)),
     path("min-side/", include(administrasjon.min_side)),

@@ -1,5 +1,12 @@
 """The leader's and the archive's lists about grading, and what the public sees of the journal."""
 
+from .journalrapport import (
+    JOURNALSIDE,
+    Fullstendighet,
+    fullstendighet,
+    journalrader,
+    offentlig_journal,
+)
 from .kurver import (
     besluttet_ikke_publisert,
     midlertidig_sperret,
@@ -31,8 +38,10 @@ from .offentlig import (
 from .offentlig_soek import Soeketreff, sok
 
 __all__ = [
+    "JOURNALSIDE",
     "SIDE",
     "Dagsoversikt",
+    "Fullstendighet",
     "OffentligDokument",
     "OffentligFil",
     "OffentligSak",
@@ -43,8 +52,11 @@ __all__ = [
     "dager",
     "dagsoversikt",
     "dokument",
+    "fullstendighet",
+    "journalrader",
     "midlertidig_sperret",
     "nabodager",
+    "offentlig_journal",
     "offentlig_rad",
     "oppfoering",
     "periode",

@@ -116,6 +116,13 @@ class Journalpost(NoarkObjekt, Skjermbar):
             models.Index(
                 F("journaldato"), F("journalaar"), F("journalsekvens"), name="jp_offjournal", condition=Q(status="J")
             ),
+            models.Index(
+                F("journaldato"),
+                F("journalaar"),
+                F("journalsekvens"),
+                name="jp_nummer_uten_j",
+                condition=Q(journaldato__isnull=False) & ~Q(status="J"),
+            ),  # fmt: skip
             models.Index(F("publiseres_tid").desc(), F("id").desc(), name="jp_publisert", condition=Q(status="J")),
             GinIndex(fields=["noekler"], name="jp_noekler", fastupdate=False),
         ]

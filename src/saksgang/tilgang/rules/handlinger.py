@@ -100,6 +100,7 @@ class Handling(models.TextChoices):
     REGISTRERE_FRAVAER = "organisasjon.registrere_fravaer", "Registrerte fravær"
     VELGE_UTSEENDE = "bruker.velge_utseende", "Valgte utseende"
     SE_KONTROLL = "organisasjon.se_kontroll", "Så kontrollister"
+    SE_JOURNALRAPPORT = "journal.se_rapport", "Så journalrapporter"
     ADMINISTRERE_MAL = "tekstmal.administrere", "Endret tekstmal"
     ADMINISTRERE_SKRIVEREGEL = "skriveregel.administrere", "Endret skriveregel"
     VELGE_VARSEL = "bruker.velge_varsel", "Valgte varsling på e-post"
@@ -215,6 +216,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.REGISTRERE_FRAVAER: _regel(_ADM, Relasjon.SELV, leder=_LEDE),
     Handling.VELGE_UTSEENDE: _regel(Relasjon.SELV),
     Handling.SE_KONTROLL: _regel(_ADM, Rolle.IK, Rolle.RAAD),
+    Handling.SE_JOURNALRAPPORT: _regel(_ADM, _ARK, Rolle.IK, Rolle.RAAD),
     Handling.ADMINISTRERE_MAL: _regel(_ADM, _ARK),
     Handling.ADMINISTRERE_SKRIVEREGEL: _regel(_ADM, _ARK),
     Handling.VELGE_VARSEL: _regel(Relasjon.SELV),

@@ -1,0 +1,13 @@
+"""Addresses of the reports about the journal."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.rapporter, name="rapporter"),
+    path("offentlig-journal/", views.journal, name="rapport-journal"),
+    path("offentlig-journal.csv", views.journal_csv, name="rapport-journal-csv"),
+    path("offentlig-journal.pdf", views.journal_pdf, name="rapport-journal-pdf"),
+    path("fullstendighet/", views.fullstendig, name="rapport-fullstendighet"),
+]

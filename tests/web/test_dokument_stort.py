@@ -56,8 +56,8 @@ def _vent(paa, hva, sekunder=60):
         pause.wait(0.05)
 
 
-@pytest.fixture
-def tjener(kommune_a, tmp_path):
+@contextlib.contextmanager
+def granian(mappe, prosesser=1):
     """Granian as run.py starts it, on the database and store of this test."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -72,9 +72,9 @@ def tjener(kommune_a, tmp_path):
         "SAKSGANG_LAGER": str(settings.SAKSGANG_LAGER),
         "DJANGO_SETTINGS_MODULE": "saksgang.config.settings",
     }
-    logg = tmp_path / "tjener.log"
+    logg = mappe / "tjener.log"
     kommando = (
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "2"]
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(prosesser), "--blocking-threads", "2"]
         + ["--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "warning"]
         + ["saksgang.config.wsgi:application"]
     )
@@ -92,6 +92,13 @@ def tjener(kommune_a, tmp_path):
         finally:
             prosess.terminate()
             prosess.wait(20)
+
+
+@pytest.fixture
+def tjener(kommune_a, tmp_path):
+    """One server with one process."""
+    with granian(tmp_path) as tjeneren:
+        yield tjeneren
 
 
 def _hent(port, vei, **hode):

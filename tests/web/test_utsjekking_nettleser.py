@@ -63,6 +63,9 @@ def test_rediger_shows_the_links_in_a_dialog(kommune_a, aapne):
     assert axe(side, "#dialog") == []
     dialog.get_by_role("link", name="Lukk").click()
     expect(dialog).to_be_hidden()
+    side = aapne("sb.kari", f"/saker/{jp.sak.aar}/{jp.sak.sekvens}/{jp.journalpostnummer}/")
+    side.get_by_role("button", name="Rediger", exact=True).click()
+    expect(side.locator("#dialog").get_by_role("link", name="Åpne i LibreOffice")).to_be_visible()
     side = aapne("sb.kari", f"/journalposter/{jp.pk}/dokumenter/", skript=False, bredde=390)
     side.get_by_role("button", name="Rediger Svar om gatelys").click()
     expect(side.get_by_role("link", name="Åpne i Word")).to_be_visible()

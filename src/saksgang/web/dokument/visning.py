@@ -11,6 +11,7 @@ from saksgang.lager.rules import formatnavn
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
 from saksgang.produksjon.queries.fletting import har_nyere_utkast
 from saksgang.produksjon.queries.laas import laaser_etter_dokument
+from saksgang.produksjon.rules.laas import kan_redigeres
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Journalstatus
 
@@ -81,6 +82,13 @@ class Visning:
     utlaan: Utlaan | None = None
     nyere_utkast: bool = False
     """The text is written further than the version that is shown."""
+
+    @property
+    def kan_redigeres(self) -> bool:
+        """Whether what is shown is what Word or LibreOffice would open: the newest version, and nobody has it."""
+        if self.versjon is None or self.versjon != self.skrevet or self.utlaan is not None:
+            return False
+        return self.versjon.dokument.lenket_fra_id is None and kan_redigeres(self.versjon.filnavn)
 
 
 def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "", versjon: str = "") -> Visning:

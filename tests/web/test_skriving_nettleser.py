@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from saksgang.produksjon.commands import begynn_svar, skriv_ren_tekst
+from saksgang.lager.commands import lagre_fil
+from saksgang.produksjon.commands import begynn_svar, sjekk_inn, sjekk_ut, skriv_ren_tekst
 from saksgang.produksjon.models import Tekst
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.models import Journalpost
@@ -239,3 +240,23 @@ def test_an_own_letter_is_begun_from_the_case_by_another_who_may_write_in_it(kom
     linjer = docx.tekst(jp.dokumenter.get())
     assert [o for o in ("Bakkegata vel", "Vi kommer tirsdag.") if o not in linjer] == []
     assert (jp.status, jp.saksbehandler, jp.sak_id) == ("F", k["sb.ola"], k.sak(101).pk)
+
+
+def test_word_is_offered_with_what_is_written_kept_first(kommune_a, aapne):
+    jp = _svar(kommune_a)
+    side = _aapne(aapne, jp)
+    expect(side.get_by_role("textbox", name="Brevtekst")).to_be_focused()
+    side.keyboard.type("Skrives ferdig i Word.")
+    side.get_by_role("button", name="Rediger i Word").click()
+    expect(side.locator("#dialog").get_by_role("link", name="Åpne i LibreOffice")).to_be_visible()
+    assert _tekst(jp).brodtekst == "<p>Skrives ferdig i Word.</p>"
+    assert axe(side) == []
+    dokument = jp.dokumenter.get()
+    sjekk_ut(dokument, av=kommune_a["sb.kari"])
+    fil = lagre_fil(docx.lag("Fra Word"), filnavn="svar.docx")
+    sjekk_inn(dokument, fil, filnavn="svar.docx", av=kommune_a["sb.kari"])
+    side.reload()
+    expect(side.get_by_text("Teksten er redigert i Word eller LibreOffice")).to_be_visible()
+    side.get_by_role("button", name="Rediger i Word").click()
+    expect(side.locator("#dialog").get_by_role("link", name="Åpne i Word")).to_be_visible()
+    assert axe(side) == []

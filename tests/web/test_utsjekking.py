@@ -6,8 +6,10 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from saksgang.flyt.commands import send_til_godkjenning
 from saksgang.lager.commands import lagre_fil
 from saksgang.sakarkiv.commands.dokument import Vedlagt
+from saksgang.web.adresser import godkjenning_url
 from tests.lager import innhold
 from tests.tilstand import egen
 from tests.webdav import Word, uten_tjener
@@ -124,3 +126,17 @@ def test_rediger_is_not_offered_for_what_the_programs_do_not_write(brev):
     assert vei(dokument, "redigering") not in kari.get(handling(jp, "dokumenter")).content.decode()
     svar = kari.post(vei(dokument, "redigering"))
     assert (svar.status_code, "Velg «Sjekk ut» i stedet" in tekst(svar)) == (409, True)
+
+
+def test_the_approver_mends_in_word_from_the_page_of_the_approval(kommune_a):
+    k = kommune_a
+    vedlagt = Vedlagt(lagre_fil(innhold.word(), filnavn="svar.docx"), "svar.docx")
+    jp = egen(k, k.sak(101), "U", "R", dokumenter=[vedlagt])
+    runde = send_til_godkjenning(jp, k["led.anne"], av=k["sb.kari"])
+    rediger = vei(jp.dokumenter.get(), "redigering")
+    anne, kari = k.klient("led.anne"), k.klient("sb.kari")
+    assert rediger in anne.get(godkjenning_url(runde)).content.decode()
+    assert rediger not in kari.get(side(jp)).content.decode()
+    assert "ms-word:ofe|u|" in anne.post(rediger, headers=HTMX).content.decode()
+    svar = kari.post(rediger, headers=HTMX)
+    assert (svar.status_code, "er til godkjenning hos Anne Hauge" in tekst(svar)) == (409, True)

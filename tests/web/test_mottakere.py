@@ -46,6 +46,9 @@ def test_parties_of_the_case_become_recipients_once_each(kommune_a):
     assert (svar.status_code, navn(jp)) == (303, ["Bakkegata vel", "Ola Vik", "Åse Berg"])
     assert klient.post(adresse(jp, "saksparter/"), {"sakspart": [parter[0].pk]}).status_code == 409
     assert klient.post(adresse(jp, "saksparter/"), {}).status_code == 422
+    annet = egen(k, sak, "U", "R")
+    assert klient.post(adresse(annet, "saksparter/"), {"alle": "ja"}).status_code == 303
+    assert navn(annet) == ["Bakkegata vel", "Ola Vik", "Per Moe", "Åse Berg"]
     avslutt_sakspart(parter[2], av=kari)
     with pytest.raises(Avvist, match="ikke lenger part"):
         legg_til_saksparter(jp, [parter[2]], av=kari)
@@ -160,6 +163,8 @@ def test_pages_ask_as_much_for_forty_recipients_as_for_fifteen(kommune_a):
         jp = egen(k, k.sak(101), "U", "R", mottakere=[])
         liste = HODE + "".join(f"Nabo {n};Bakkegata {n};6899;Fjordvik;;\n" for n in range(antall))
         importer_mottakere_csv(jp, liste, av=k["sb.kari"])
+        endring = klient.get(f"/journalposter/{jp.pk}/redigering/").content.decode()
+        assert (f"Brevet har {antall} mottakere." in endring, "part-0-navn" in endring) == (antall > 30, antall <= 30)
         sider = [adresse(jp), f"/saker/2026/101/{jp.journalpostnummer}/", f"/journalposter/{jp.pk}/ekspedering/"]
         kostnad = []
         for url in sider:

@@ -53,6 +53,11 @@ def _hent(request: HttpRequest, pk: int) -> Journalpost:
     return jp
 
 
+def _ser_saken(request: HttpRequest, jp: Journalpost) -> bool:
+    """Whether the parties of the case are the reader's to see (krav C.0)."""
+    return saker.ser_saken(request.user, jp.sak)
+
+
 def _valgte(request: HttpRequest, navn: str) -> list[int]:
     return [int(verdi) for verdi in request.POST.getlist(navn) if verdi.isdigit()]
 
@@ -66,7 +71,6 @@ def _vis(
     feil: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    ser_saken = saker.ser_saken(request.user, jp.sak)
     return vis_side(
         request,
         "web/ekspedering/mottakere.html",
@@ -74,7 +78,7 @@ def _vis(
         status=status,
         jp=jp,
         mottakere=mottakere_av(jp),
-        saksparter=list(saker.saksparter(jp.sak)) if ser_saken else [],
+        saksparter=list(saker.saksparter(jp.sak)) if _ser_saken(request, jp) else [],
         kan_endre=jp.journalposttype == "U" and "parter" in felter_for(jp, request.user),
         kolonnelinje=";".join((*KOLONNER, *VALGFRIE)),
         maks=MAKS,
@@ -112,8 +116,9 @@ def mottakere(request: HttpRequest, pk: int) -> HttpResponse:
 def fra_saksparter(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the ticked parties of the case recipients."""
     jp = _hent(request, pk)
-    valgte = _valgte(request, "sakspart")
-    parter = [part for part in saker.saksparter(jp.sak) if part.pk in set(valgte)]
+    valgte = set(_valgte(request, "sakspart"))
+    alle = "alle" in request.POST
+    parter = [part for part in saker.saksparter(jp.sak) if alle or part.pk in valgte] if _ser_saken(request, jp) else []
     try:
         antall = legg_til_saksparter(jp, parter, av=request.user)
     except (Avvist, UgyldigInndata) as avvist:

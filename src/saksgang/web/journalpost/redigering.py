@@ -36,6 +36,8 @@ ENKLE = (
     "saksbehandler",
     "enhet",
 )
+MANGE = 30
+"""More recipients than this are changed on a page of their own."""
 ALLE = (*ENKLE, "interne_mottakere", "parter")
 
 
@@ -89,7 +91,9 @@ def redigering(request: HttpRequest, pk: int) -> HttpResponse:
         raise IkkeTilgang(f"Ingenting på {jp} kan endres nå. Send melding til arkivet.")
     data = request.POST if request.method == "POST" else None
     skjema = Redigering(data, tillatt=tillatt, initial=_initial(o))
-    parter = _parter(o, data) if "parter" in tillatt else None
+    mange = len(_staar(o)) > MANGE and not o.inngaaende
+    med_parter = not mange or any(navn.startswith("part-") for navn in data or ())
+    parter = _parter(o, data) if "parter" in tillatt and med_parter else None
     status = 200
     if data is not None:
         status = 422
@@ -114,6 +118,7 @@ def redigering(request: HttpRequest, pk: int) -> HttpResponse:
         o=o,
         skjema=skjema,
         parter=parter,
+        mange=len(_staar(o)) if "parter" in tillatt and not med_parter else 0,
         tillatt=tillatt,
         laast=sorted(set(ALLE) - tillatt),
         tilbake=url_for(jp),

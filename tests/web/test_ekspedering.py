@@ -1,6 +1,7 @@
 """Dispatch in the page: the four clicks' dialog, where each letter stands, the print and the signature."""
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from saksgang.produksjon.models import Ekspedering
 from saksgang.sakarkiv.models import Journalpost
 from tests.lager.innhold import pdf
 from tests.produksjon.test_ekspedering import KROA, NABO, brev, valg
-from tests.tilstand import egen
+from tests.tilstand import egen, kodet
 
 HTMX = {"HX-Request": "true"}
 
@@ -122,3 +123,34 @@ def test_way_of_dispatch_stands_beside_the_type(kommune_a):
     ekspeder(jp, valg=valg(jp, "F"), av=k["sb.kari"])
     tekst = side(k.klient("sb.kari"), jp)
     assert "Ekspedert 02.03.2026 (Telefaks)" in tekst
+
+
+@pytest.mark.krav("R-10.4.3")
+def test_way_of_dispatch_is_searched_for_and_counted_and_tells_nobody_of_what_is_closed(kommune_a):
+    k = kommune_a
+    faks, post, skjult = (brev(k, "F", mottakere=[KROA], tittel=f"Svar om {hva}") for hva in ("faks", "post", "helse"))
+    for jp, kode in ((faks, "F"), (post, "P"), (skjult, "F")):
+        ekspeder(jp, valg=valg(jp, kode), av=k["sb.kari"])
+    kodet(k, skjult, "P")
+
+    def funnet(hvem, **utvalg):
+        svar = k.klient(hvem).get("/soek/", utvalg).content.decode()
+        return [str(jp) for jp in (faks, post, skjult) if f'<td class="snr">{jp}</td>' in svar], svar
+
+    assert funnet("les.gry", ekspedering="F")[0] == [str(faks)]
+    assert funnet("sb.kari", ekspedering="F")[0] == [str(faks), str(skjult)]
+    assert funnet("sb.kari", ekspedering="F", q="faks")[0] == [str(faks)]
+    assert funnet("sb.kari", ekspedering="P")[0] == [str(post)]
+    assert funnet("les.gry", ekspedering="tull")[0] == []
+    assert "helse" not in funnet("les.gry", ekspedering="F")[1]
+    rapport = "/rapporter/ekspedering/?fra=2026-03-01&til=2026-03-31"
+    tall = dict(
+        re.findall(
+            r">(\w+) [^<]*</a></td><td class=\"tall\">(\d+)</td>", k.klient("ark.eva").get(rapport).content.decode()
+        )
+    )
+    assert (tall["F"], tall["P"]) == ("2", "1")
+    tom = k.klient("ark.eva").get("/rapporter/ekspedering/?fra=2026-02-01&til=2026-02-28").content.decode()
+    assert "Ingenting er ekspedert i perioden." in tom
+    assert k.klient("ark.eva").get("/rapporter/ekspedering/?fra=2026-03-02&til=2026-03-01").status_code == 422
+    assert k.klient("sb.kari").get(rapport).status_code == 403

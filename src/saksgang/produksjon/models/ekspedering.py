@@ -82,6 +82,7 @@ class Ekspedering(models.Model):
         ]
         indexes = [
             models.Index(fields=["neste_tid", "id"], name="ekspedering_venter", condition=Q(tilstand="V")),
+            models.Index(fields=["ekspedert_dato"], name="ekspedering_dato", condition=Q(tilstand="F")),
             models.Index(fields=["id"], name="ekspedering_feilet", condition=Q(tilstand="X")),
         ]
 

@@ -124,6 +124,7 @@ class Journalpost(NoarkObjekt, Skjermbar):
                 condition=Q(journaldato__isnull=False) & ~Q(status="J"),
             ),  # fmt: skip
             models.Index(F("publiseres_tid").desc(), F("id").desc(), name="jp_publisert", condition=Q(status="J")),
+            GinIndex(fields=["ekspederingskoder"], name="jp_ekspedering", condition=~Q(ekspederingskoder=[])),
             GinIndex(fields=["noekler"], name="jp_noekler", fastupdate=False),
         ]
 

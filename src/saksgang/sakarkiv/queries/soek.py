@@ -69,7 +69,24 @@ def soek_med_opphav(
     leser: Bruker, opphav: Kodeverdi, tekst: str = "", *, vis_utgaatte: bool = False, antall: int = 50
 ) -> Soeketreff:
     """Find journalposter that came this way (krav R-4.2); where there is text, among the newest that it finds."""
-    poster = _journalposter(leser).filter(opphav=opphav)
+    return _i_utvalget(leser, Q(opphav=opphav), tekst, vis_utgaatte=vis_utgaatte, antall=antall)
+
+
+def ekspederingsmaater() -> QuerySet[Kodeverdi]:
+    """Return every way that a letter may have gone, those that are no longer chosen too."""
+    return Kodeverdi.objects.filter(liste=Kodeverdi.Liste.EKSPEDERING).order_by("rekkefoelge", "pk")
+
+
+def soek_ekspedert(
+    leser: Bruker, maate: Kodeverdi, tekst: str = "", *, vis_utgaatte: bool = False, antall: int = 50
+) -> Soeketreff:
+    """Find letters that go or went this way (krav R-10.4.3); where there is text, among the newest that it finds."""
+    utvalg = Q(ekspederingskoder__contains=[maate.kode])
+    return _i_utvalget(leser, utvalg, tekst, vis_utgaatte=vis_utgaatte, antall=antall)
+
+
+def _i_utvalget(leser: Bruker, utvalg: Q, tekst: str, *, vis_utgaatte: bool, antall: int) -> Soeketreff:
+    poster = _journalposter(leser).filter(utvalg)
     if not vis_utgaatte:
         poster = poster.exclude(status=Journalstatus.UTGAAR)
     med_ord: list[int] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 
@@ -10,3 +12,11 @@ class Periode(forms.Form):
 
     fra = forms.DateField(label="Journaldato fra")
     til = forms.DateField(label="Til og med")
+
+
+class Ekspederingsperiode(Periode):
+    """The same for days of dispatch."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fra"].label = "Ekspedert fra"

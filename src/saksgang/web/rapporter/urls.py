@@ -9,5 +9,6 @@ urlpatterns = [
     path("offentlig-journal/", views.journal, name="rapport-journal"),
     path("offentlig-journal.csv", views.journal_csv, name="rapport-journal-csv"),
     path("offentlig-journal.pdf", views.journal_pdf, name="rapport-journal-pdf"),
+    path("ekspedering/", views.ekspedering, name="rapport-ekspedering"),
     path("fullstendighet/", views.fullstendig, name="rapport-fullstendighet"),
 ]

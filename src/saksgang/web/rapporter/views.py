@@ -24,11 +24,12 @@ from saksgang.offentlighet.queries import (
     journalrader,
     offentlig_journal,
 )
+from saksgang.produksjon.queries.ekspederingsrapport import ekspederingsrapport
 from saksgang.tilgang.rules import Handling
 from saksgang.ui.vis import legg_feil
 from saksgang.web.administrasjon.visning import Forespoersel, krever
 
-from .forms import Periode
+from .forms import Ekspederingsperiode, Periode
 from .trykk import trykk_journal
 
 _KREVER = krever(Handling.SE_JOURNALRAPPORT)
@@ -136,6 +137,22 @@ def journal_pdf(request: Forespoersel) -> HttpResponse:
     svar = HttpResponse(trykk_journal(journalrader(poster), fra, til), content_type="application/pdf")
     svar["Content-Disposition"] = f'attachment; filename="offentlig-journal-{fra}-{til}.pdf"'
     return svar
+
+
+@_KREVER
+@require_safe
+def ekspedering(request: Forespoersel) -> HttpResponse:
+    """How much went each way in a period, this year to begin with (krav R-10.4.3)."""
+    idag = klokke.idag()
+    valgt = {"fra": idag.replace(month=1, day=1).isoformat(), "til": idag.isoformat()}
+    skjema, status, tall = Ekspederingsperiode(request.GET if "fra" in request.GET else valgt), 422, None
+    if skjema.is_valid():
+        try:
+            tall, status = ekspederingsrapport(**skjema.cleaned_data), 200
+        except UgyldigInndata as feil:
+            legg_feil(skjema, feil)
+    kontekst = {"skjema": skjema, "tittel": "Ekspedering", "tall": tall}
+    return render(request, "web/rapporter/ekspedering.html", kontekst, status=status)
 
 
 @_KREVER

@@ -1,4 +1,4 @@
-"""Search: cases and journalposter by number, title, party and ordningsverdi; journalposter by origin."""
+"""Search: cases and journalposter by number, title, party, ordningsverdi; journalposter by origin and by dispatch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from saksgang.sakarkiv.queries.saker import ser_saken
-from saksgang.sakarkiv.queries.soek import opphavskoder, soek_med_opphav
+from saksgang.sakarkiv.queries.soek import ekspederingsmaater, opphavskoder, soek_ekspedert, soek_med_opphav
 from saksgang.sakarkiv.queries.soek import soek as finn
 from saksgang.ui.vis import vis_side
 from saksgang.web.adgang import ansatt
@@ -23,12 +23,22 @@ def soek(request: HttpRequest) -> HttpResponse:
     antall = HOEYST if alle else ANTALL
     koder = list(opphavskoder())
     opphav = next((k for k in koder if k.kode == request.GET.get("opphav")), None)
+    maater = list(ekspederingsmaater())
+    maate = next((k for k in maater if k.kode == request.GET.get("ekspedering")), None)
     treff = None
-    if opphav is not None:
+    if maate is not None:
+        opphav = None  # what one has sent came from nobody
+        treff = soek_ekspedert(request.user, maate, tekst, vis_utgaatte=utgaatte, antall=antall)
+    elif opphav is not None:
         treff = soek_med_opphav(request.user, opphav, tekst, vis_utgaatte=utgaatte, antall=antall)
     elif tekst:
         treff = finn(request.user, tekst, vis_utgaatte=utgaatte, antall=antall)
-    valg = {"q": tekst, "opphav": opphav.kode if opphav else "", "utgaatte": "1" if utgaatte else ""}
+    valg = {
+        "q": tekst,
+        "opphav": opphav.kode if opphav else "",
+        "ekspedering": maate.kode if maate else "",
+        "utgaatte": "1" if utgaatte else "",
+    }
     valg = {navn: verdi for navn, verdi in valg.items() if verdi}
     flere = ""
     if treff and not alle and (len(treff.saker) == ANTALL or len(treff.journalposter) == ANTALL):
@@ -44,7 +54,9 @@ def soek(request: HttpRequest) -> HttpResponse:
         med_utgaatte=f"?{urlencode(valg | {'utgaatte': '1'})}",
         koder=koder,
         opphav=opphav,
+        maater=maater,
+        maate=maate,
         soeketekst=tekst,
         utgaatte=utgaatte,
-        tittel=f"Søk: {tekst}" if tekst else f"Søk: {opphav.navn}" if opphav else "Søk",
+        tittel=f"Søk: {navn}" if (navn := tekst or getattr(maate or opphav, "navn", "")) else "Søk",
     )

@@ -77,7 +77,10 @@ def journal(request: Forespoersel) -> HttpResponse:
         valgt = {navn: verdi.isoformat() for navn, verdi in skjema.cleaned_data.items()}
         kontekst = {
             "antall": antall,
-            "rader": journalrader(poster[(side - 1) * JOURNALSIDE : side * JOURNALSIDE]),
+            "rader": [
+                (rad, dt.date.fromisoformat(rad.journaldato))
+                for rad in journalrader(poster[(side - 1) * JOURNALSIDE : side * JOURNALSIDE])
+            ],
             "side": side,
             "sider": sider,
             "forrige": f"?{urlencode(valgt | {'side': side - 1})}" if side > 1 else "",

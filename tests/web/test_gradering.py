@@ -11,7 +11,7 @@ from saksgang.sakarkiv.commands.journalpost import Part
 from saksgang.tilgang.models import Hjemmel
 from tests.tilstand import egen, inngaaende, journalpost, kodet, uten_skriveregel
 
-from .test_journalpost import HTMX, _kode, handling, side, tekst
+from .test_journalpost import HTMX, _kode, handling, side, tekst, valg_i
 
 TITTEL = "Klage fra Per Hansen på vedtak"
 
@@ -169,6 +169,33 @@ def test_internal_hjemmel_is_refused_on_papers_for_an_elected_body(kommune_a, ty
     svar = k.klient("sb.kari").post(handling(jp, "skjerming"), _kode("U", hjemmel))
     assert (svar.status_code, "§ 16 første ledd" in tekst(svar)) == ((422, True) if stopper else (303, False))
     assert (k.jp(101, jp.journalpostnummer).tilgangskode is None) == stopper
+
+
+@pytest.mark.krav("R-7.1.2")
+@pytest.mark.parametrize("slag", ["notat", "xnotat"])
+def test_internal_document_has_no_code_unless_one_is_chosen_with_its_hjemmel(kommune_a, slag):
+    k = kommune_a
+    kari, adresse = k.klient("sb.kari"), f"/journalposter/ny/{k.sak(101).pk}/{slag}/"
+    skjema = kari.get(adresse).content.decode()
+    assert valg_i(skjema, "tilgangskode")[0] == "Offentlig (ingen kode)"
+    assert re.findall(r'<option value="[^"]+" selected>', skjema[skjema.index('name="tilgangskode"') :][:900]) == []
+    u = _kode("U", "14")
+    hjemler = valg_i(
+        kari.get("/journalposter/skjermingsfelter/", {"tilgangskode": u["tilgangskode"]}).content.decode(), "hjemmel"
+    )
+    assert hjemler[:2] == ["Velg …", "Offl. § 14 første ledd"] and len(hjemler) > 5
+    data = {
+        "tittel": "Innspill til planen", "offentlig_tittel": "", "dokumentdato": "", "forfallsdato": "",
+        "saksbehandler": "sb.kari", "interne_mottakere": ["sb.per"],
+    }  # fmt: skip
+    foer = k.sak(101).siste_dokumentnummer
+    uten = kari.post(adresse, data | u | {"hjemmel": ""})
+    assert (uten.status_code, "Hjemmel mangler." in tekst(uten)) == (422, True)
+    assert k.sak(101).siste_dokumentnummer == foer
+    assert kari.post(adresse, data | {"tilgangskode": ""}).status_code == 303
+    assert kari.post(adresse, data | u).status_code == 303
+    koder = [k.jp(101, foer + n).tilgangskode for n in (1, 2)]
+    assert [kode and kode.kode for kode in koder] == [None, "U"]
 
 
 def test_section_16_is_never_offered_and_section_13_always_has_its_second_reference(kommune_a):

@@ -19,11 +19,13 @@ from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.journalpost import opprett_journalpost
 from saksgang.sakarkiv.commands.merknad import merk
+from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.models import Merknad, ObsDato, Rettighetsoenske, Sak, Sakrettighet, Sakspart
 from saksgang.sakarkiv.queries import kurver
 from saksgang.sakarkiv.rules import Saksstatus
 from saksgang.web.adresser import journalpost_url
+from tests.kjerne.test_identifikatorer import FNR
 from tests.tilstand import egen
 
 NYE = [
@@ -561,6 +563,41 @@ def test_historikk_csv_holds_no_formula(kommune_a):
 
 
 # --- Lists ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.krav("R-7.1.8")
+def test_foedselsnummer_of_a_party_is_masked_and_shown_on_demand_with_a_row_in_the_log(kommune_a):
+    k, nummer = kommune_a, FNR
+    part = legg_til_sakspart(k.sak(101), type_="person", navn="Ola Nordmann", foedselsnummer=nummer, av=k["sb.kari"])
+    adresse = url("sak-part-foedselsnummer", 101, part.pk)
+    kari, gry = k.klient("sb.kari"), k.klient("les.gry")
+    liste = kari.get(url("sak-parter")).content.decode()
+    assert (f"{FNR[:6]} *****" in liste, nummer in liste, FNR[6:] in liste, adresse in liste) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    assert FNR[:6] not in gry.get(url("sak-parter")).content.decode()
+    assert FNR[6:] not in kari.get(adresse).content.decode()
+    vist = Hendelse.objects.filter(handling="sak.vise_foedselsnummer")
+    assert (gry.get(adresse).status_code, gry.post(adresse).status_code, vist.count()) == (403, 403, 0)
+    svar = kari.post(adresse)
+    assert (f"{FNR[:6]} {FNR[6:]}" in svar.content.decode(), svar["Cache-Control"]) == (True, "no-store")
+    (rad,) = vist
+    assert (rad.aktoer, rad.lesing, rad.detaljer) == (k["sb.kari"], True, {"sakspart": "Ola Nordmann"})
+    uten = legg_til_sakspart(k.sak(101), type_="person", navn="Kari Nordmann", av=k["sb.kari"])
+    assert kari.post(url("sak-part-foedselsnummer", 101, uten.pk)).status_code == 409
+
+
+@pytest.mark.krav("R-7.1.8")
+def test_processing_record_lists_purpose_categories_and_retention(kommune_a):
+    svar = kommune_a.klient("adm.root").get("/rapporter/behandlingsprotokoll.csv")
+    rader = list(csv.DictReader(io.StringIO(svar.content.decode("utf-8-sig")), delimiter=";"))
+    assert {"behandling", "formål", "registrerte", "opplysninger", "lagringstid", "rettslig grunnlag"} <= set(rader[0])
+    assert [rad["behandling"] for rad in rader if not all(rad.values())] == []
+    assert "Saksparter" in [rad["behandling"] for rad in rader]
+    assert kommune_a.klient("sb.kari").get("/rapporter/behandlingsprotokoll.csv").status_code == 403
 
 
 @pytest.mark.krav("R-10.3.2.2b", "R-10.6.2.2")

@@ -80,3 +80,13 @@ def avslutt_sakspart(part: Sakspart, *, av: Bruker) -> Sakspart:
     oppdater_sak(part.sak)
     logg(part.sak, Handling.ENDRE_SAKSPART, av=av, endringer={"sakspart": (part.navn, None)})
     return part
+
+
+@kommando
+def vis_foedselsnummer(part: Sakspart, *, av: Bruker) -> str:
+    """Return a party's fødselsnummer, and log who saw whose (krav R-7.1.8). Refused where there is none."""
+    krev(av, Handling.VISE_FOEDSELSNUMMER, part.sak)
+    if not part.foedselsnummer:
+        raise Avvist("Parten har ikke noe fødselsnummer i saken.")
+    logg(part.sak, Handling.VISE_FOEDSELSNUMMER, av=av, detaljer={"sakspart": part.navn}, lesing=True)
+    return part.foedselsnummer

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from saksgang.kjerne.identifikatorer import masker_fnr_for_liste
 from saksgang.organisasjon.models import NoarkObjekt
 from saksgang.sakarkiv.querysets import SakQuerySet
 from saksgang.sakarkiv.rules import OVERGANGER_SAK, Parttypesak, Rettighetsnivaa, Saksstatus
@@ -108,6 +109,11 @@ class Sakspart(Adressat):
 
     def __str__(self) -> str:
         return self.navn
+
+    @property
+    def maskert_foedselsnummer(self) -> str:
+        """What a list shows of the number (krav R-7.1.8)."""
+        return masker_fnr_for_liste(self.foedselsnummer)
 
 
 class ObsDato(models.Model):

@@ -34,6 +34,7 @@ class Handling(models.TextChoices):
     SETTE_OBS = "sak.sette_obs", "Satte OBS-dato"
     UTFOERE_OBS = "sak.utfoere_obs", "Merket OBS-dato som utført"
     ENDRE_SAKSPART = "sak.endre_sakspart", "Endret saksparter"
+    VISE_FOEDSELSNUMMER = "sak.vise_foedselsnummer", "Så fødselsnummeret til en part"
     LESE_SAK = "sak.lese", "Åpnet skjermet sak"
 
     OPPRETTE_JOURNALPOST = "journalpost.opprette", "Opprettet journalposten"
@@ -153,6 +154,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.SETTE_OBS: _regel(_SA, _I_SAK, _SKRIVERETT, leder=_LEDE),
     Handling.UTFOERE_OBS: _regel(_SA, _I_SAK, _SKRIVERETT, leder=_LEDE),
     Handling.ENDRE_SAKSPART: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
+    Handling.VISE_FOEDSELSNUMMER: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
     Handling.LESE_SAK: _regel(_ANSATT),
     Handling.OPPRETTE_JOURNALPOST: _regel(_SA, _SKRIVERETT, _ARK, leder=Funksjon.SKRIVE_PAA_VEGNE),
     Handling.REGISTRERE_INNGAAENDE: _regel(_ANSATT),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("offentlig-journal.csv", views.journal_csv, name="rapport-journal-csv"),
     path("offentlig-journal.pdf", views.journal_pdf, name="rapport-journal-pdf"),
     path("ekspedering/", views.ekspedering, name="rapport-ekspedering"),
+    path("behandlingsprotokoll.csv", views.protokoll, name="rapport-behandlingsprotokoll"),
     path("fullstendighet/", views.fullstendig, name="rapport-fullstendighet"),
 ]

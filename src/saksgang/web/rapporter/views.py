@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
+from saksgang.offentlighet.behandlingsprotokoll import behandlingsprotokoll
 from saksgang.offentlighet.queries import (
     JOURNALSIDE,
     Postlisterad,
@@ -185,6 +187,16 @@ def _stolpe(nr: int, navn: str, antall: int, stoerst: int) -> dict[str, Any]:
     return {
         "navn": navn, "antall": antall, "bredde": bredde, "y": 28 * nr, "tekst": 28 * nr + 15, "tallx": 158 + bredde,
     }  # fmt: skip
+
+
+@_KREVER
+@require_safe
+def protokoll(request: Forespoersel) -> HttpResponse:
+    """The record of processing activities as a file (krav R-7.1.8, GDPR art. 30)."""
+    innhold = "\ufeff".encode() + b"".join(_linje(rad) for rad in behandlingsprotokoll(settings.KOMMUNE))
+    svar = HttpResponse(innhold, content_type="text/csv; charset=utf-8")
+    svar["Content-Disposition"] = 'attachment; filename="behandlingsprotokoll.csv"'
+    return svar
 
 
 def _maaned(tekst: str) -> dt.date:

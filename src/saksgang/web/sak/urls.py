@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_SAK}parter/", side.parter, name="sak-parter"),
     path(f"{_SAK}parter/ny/", handlinger.part_ny, name="sak-part-ny"),
     path(f"{_SAK}parter/<int:part_id>/avslutning/", handlinger.part_avslutning, name="sak-part-avslutning"),
+    path(f"{_SAK}parter/<int:part_id>/foedselsnummer/", handlinger.foedselsnummer, name="sak-part-foedselsnummer"),
     path(f"{_SAK}merknader/", side.merknader, name="sak-merknader"),
     path(f"{_SAK}merknader/ny/", handlinger.merknad, name="sak-merknad"),
     path(f"{_SAK}obsdatoer/", side.obsdatoer, name="sak-obsdatoer"),

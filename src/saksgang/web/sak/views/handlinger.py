@@ -17,8 +17,10 @@ from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.queries import kontakt as kontakter
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Saksstatus
+from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import hindringer
 from saksgang.tilgang.rules import Handling
+from saksgang.ui.vis import vis
 from saksgang.web.adgang import ansatt
 from saksgang.web.sak import forms
 
@@ -392,6 +394,26 @@ def part_avslutning(request: HttpRequest, aar: int, sekvens: int, part_id: int) 
         innledning=f"{part.navn} er ikke lenger part. Det står i historikken.",
         tilbake="sak-parter",
     )
+
+
+@ansatt
+def foedselsnummer(request: HttpRequest, aar: int, sekvens: int, part_id: int) -> Svar:
+    """Show a party's fødselsnummer once it is asked for; that it was seen stands in the log (krav R-7.1.8)."""
+    sak = hent(request, aar, sekvens)
+    part = _i_saken(saker.hent_sakspart(request.user, part_id), sak)
+    krev(request.user, Handling.VISE_FOEDSELSNUMMER, sak)
+    nummer = parter.vis_foedselsnummer(part, av=request.user) if request.method == "POST" else ""
+    svar = vis(
+        request,
+        "web/sak/_foedselsnummer.html",
+        sak=sak,
+        part=part,
+        nummer=nummer,
+        tittel=f"Fødselsnummeret til {part.navn}",
+        tilbake_url=url("sak-parter", sak),
+    )
+    svar["Cache-Control"] = "no-store"
+    return svar
 
 
 @ansatt

@@ -151,6 +151,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         "lag varsler",
         "send varsler på e-post",
         "vekk jobbkø",
+        "vekk brevfletting",
         "vekk e-postkø",
     ]
     assert Segl.objects.count() == 1
@@ -162,6 +163,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("rydd nøkler", None, dt.time(3, 20)),
         ("send samlede varsler", None, dt.time(7)),
         ("send varsler på e-post", 30, None),
+        ("vekk brevfletting", 30, None),
         ("vekk e-postkø", 30, None),
         ("vekk jobbkø", 60, None),
     ]

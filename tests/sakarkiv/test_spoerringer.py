@@ -60,7 +60,7 @@ def test_opprett_journalpost_asks_as_much_for_three_parties_and_files(
 def test_ferdigstill_and_journalfoer_ask_no_more_than_they_need(kommune_a, folk, django_assert_num_queries):
     jp = egen(kommune_a, kommune_a.sak(101), "U", "R")
     jp = kommune_a.jp(101, jp.journalpostnummer)
-    with django_assert_num_queries(22):  # among them drafts, placeholders and archive copies
+    with django_assert_num_queries(24):  # among them drafts, check-outs, links, placeholders and archive copies
         ferdigstill(jp, offentlighet_vurdert=True, av=folk["sb.kari"])
     jp = kommune_a.jp(101, jp.journalpostnummer)
     with django_assert_num_queries(13):  # among them the archive copies

@@ -267,7 +267,7 @@ def test_kontroll_lists_what_there_is_for_those_who_control(som, kommune):
 
 
 def test_main_menu_has_kontroll_for_those_who_control_and_only_pages_that_open(som, kommune):
-    alle, med_kontroll = ["/", "/saker/"], ["/", "/saker/", "/kontroll/"]
+    alle, med_kontroll = ["/", "/saker/"], ["/", "/saker/", "/rapporter/", "/kontroll/"]
     for bruker, ventet in ((kommune.kari, alle), (kommune.anne, alle), (kommune.adm, med_kontroll)):
         html = tekst(som(bruker).get(reverse("minside_fravaer")))
         meny = html[html.index('<nav class="hovedmeny"') :]

@@ -81,7 +81,7 @@ def test_sak_offers_no_new_journalpost_without_rights(kommune_a):
     svar = kommune_a.klient("sb.per").get(url("sak"))
     assert menypunkter(svar, "sak-ny-journalpost") is None
     assert menypunkter(svar, "sak-meny") == ["Meld papir til skanning", "Be om rettigheter"]
-    assert menypunkter(svar, "sak-diverse") == ["Saksparter", "Historikk", "Registrer inngående"]
+    assert menypunkter(svar, "sak-diverse") == ["Saksparter", "Historikk", "Hvem kan se dette?", "Registrer inngående"]
 
 
 def test_sak_menu_follows_the_persons_rights(kommune_a):

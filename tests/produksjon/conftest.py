@@ -92,6 +92,7 @@ def omgjort(lyttepost, tmp_path_factory) -> dict[str, Resultat]:
         "brev": Kilde(filer.brev(), "fmt/412"),
         "spor": Kilde(filer.word_med(SPOR + FELT), "fmt/412"),
         "spor uten innstillinger": Kilde(filer.word_med(SPOR, uten=("word/settings.xml",)), "fmt/412"),
+        "enklest": Kilde(filer.enklest(), "fmt/412"),
         "odt": Kilde(filer.odt_med(SPOR_ODT), "fmt/291"),
         "rtf": Kilde(RTF, "fmt/45"),
         "lenket": Kilde(_lenket(f"{adresse}/sporing.png"), "fmt/412"),

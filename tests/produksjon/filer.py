@@ -20,6 +20,28 @@ def _lagret(dokument: Document) -> bytes:
     return ut.getvalue()
 
 
+def enklest() -> bytes:
+    """The smallest Word document there is: three parts, and nothing that the text refers to."""
+    type_ = "application/vnd.openxmlformats-"
+    deler = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{type_}package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" '
+        f'ContentType="{type_}officedocument.wordprocessingml.document.main+xml"/>'
+        "</Types>",
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="word/document.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        "<w:p><w:r><w:t>Vi viser til søknaden din.</w:t></w:r></w:p></w:body></w:document>",
+    }
+    ut = io.BytesIO()
+    with zipfile.ZipFile(ut, "w") as pakke:
+        for navn, innhold in deler.items():
+            pakke.writestr(navn, f'<?xml version="1.0" encoding="UTF-8"?>{innhold}')
+    return ut.getvalue()
+
+
 def brev(tekst: str = "Vi viser til søknaden din.", *, sider: int = 1) -> bytes:
     """A Word letter with heading, table, picture, and an author who must not come out."""
     dokument = docx.Document()

@@ -21,7 +21,7 @@ from saksgang.produksjon.rules import Vei, trenger_arkivkopi, vei_til_pdf
 
 from . import filer
 
-GODE = ("brev", "spor", "spor uten innstillinger", "odt", "rtf", "lenket", "lenket fil")
+GODE = ("brev", "spor", "spor uten innstillinger", "enklest", "odt", "rtf", "lenket", "lenket fil")
 EGNE = ("epost", "html", "jpeg", "tekst")
 
 

@@ -123,7 +123,9 @@ def _skjul_endringer(deler: dict[str, bytes]) -> None:
 
 def _registrer_innstillinger(deler: dict[str, bytes]) -> None:
     relasjonsfil = "word/_rels/document.xml.rels"
-    relasjoner = _les(deler[relasjonsfil]) if relasjonsfil in deler else etree.Element(f"{{{_REL}}}Relationships")
+    # Without the prefix: LibreOffice knows these parts by their plain names alone.
+    tomme = etree.Element(f"{{{_REL}}}Relationships", nsmap={None: _REL})
+    relasjoner = _les(deler[relasjonsfil]) if relasjonsfil in deler else tomme
     relasjon = etree.SubElement(relasjoner, f"{{{_REL}}}Relationship")
     relasjon.set("Id", "rIdSaksgangInnstillinger")
     relasjon.set("Type", f"{_DOKREL}/settings")

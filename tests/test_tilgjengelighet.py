@@ -20,7 +20,6 @@ UTEN_SIDE = {
     "fil-forhaandsvisning",  # what a browser shows by itself has none; tested in web/test_arkivkopi
     "fil-pdf",
     "journalpost-utskrift",
-    "rapport-behandlingsprotokoll",
     "rapport-journal-csv",  # files, not pages
     "rapport-journal-pdf",
     "utsending-pakker",  # a PDF, where there is an archive copy

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 
+from saksgang.kjerne.csvfil import trygg_celle
 from saksgang.offentlighet.queries import OffentligSak, Postlisterad
 
 KOLONNER = (
@@ -32,7 +33,6 @@ KOLONNER = (
     "filer",
     "adresse",
 )
-FORMLER = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def adresser(rad: Postlisterad, rot: str) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def sak_ordbok(sak: OffentligSak, rot: str) -> dict[str, str]:
 def _celle(verdi: Any) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     tekst = "; ".join(verdi) if isinstance(verdi, list) else str(verdi)
-    return f"'{tekst}" if tekst.startswith(FORMLER) else tekst
+    return trygg_celle(tekst)
 
 
 def som_csv(rader: Sequence[Postlisterad], rot: str) -> bytes:

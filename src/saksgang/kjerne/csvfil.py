@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from .errors import UgyldigInndata
 
 SKILLETEGN = (";", "\t", ",")
+FORMLER = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,8 @@ def dekod(fil: bytes | str) -> str:
     if "\0" in tekst:
         raise UgyldigInndata({"fil": "Dette er ikke en CSV-fil. Lagre regnearket som CSV og prøv igjen."})
     return tekst
+
+
+def trygg_celle(tekst: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{tekst}" if tekst.startswith(FORMLER) else tekst

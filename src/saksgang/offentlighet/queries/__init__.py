@@ -5,6 +5,7 @@ from .journalrapport import (
     Fullstendighet,
     fullstendighet,
     journalrader,
+    journalstroem,
     offentlig_journal,
 )
 from .kurver import (
@@ -54,6 +55,7 @@ __all__ = [
     "dokument",
     "fullstendighet",
     "journalrader",
+    "journalstroem",
     "midlertidig_sperret",
     "nabodager",
     "offentlig_journal",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -46,6 +47,13 @@ def offentlig_journal(fra: dt.date, til: dt.date) -> QuerySet[Journalpost]:
 def journalrader(poster: QuerySet[Journalpost]) -> list[Postlisterad]:
     """Return entries of the offentlig journal as the public may read them: screened by their code."""
     return rader(poster)
+
+
+def journalstroem(poster: QuerySet[Journalpost]) -> Iterator[Postlisterad]:
+    """Yield the same one by one, a page at a time, for a file: the last page costs no more than the first."""
+    id_er = list(poster.values_list("pk", flat=True))
+    for start in range(0, len(id_er), JOURNALSIDE):
+        yield from rader(poster.filter(pk__in=id_er[start : start + JOURNALSIDE]))
 
 
 @dataclass(frozen=True)

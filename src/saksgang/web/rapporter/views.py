@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from saksgang.kjerne import klokke
+from saksgang.kjerne.csvfil import trygg_celle
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
 from saksgang.offentlighet.behandlingsprotokoll import behandlingsprotokoll
 from saksgang.offentlighet.queries import (
@@ -24,6 +25,7 @@ from saksgang.offentlighet.queries import (
     Postlisterad,
     fullstendighet,
     journalrader,
+    journalstroem,
     offentlig_journal,
 )
 from saksgang.produksjon.queries.ekspederingsrapport import ekspederingsrapport
@@ -40,7 +42,6 @@ KOLONNER = (
     "dokumentnummer", "journalnummer", "type", "tittel", "sakstittel", "fra", "til", "kopi", "hjemmel", "journaldato",
     "dokumentdato", "kontakt",
 )  # fmt: skip
-FORMLER = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @_KREVER
@@ -115,15 +116,14 @@ def journal_csv(request: Forespoersel) -> StreamingHttpResponse:
 def _csv(poster: Any) -> Iterator[bytes]:
     yield "\ufeff".encode()
     yield _linje(KOLONNER)
-    for start in range(0, poster.order_by().count(), JOURNALSIDE):
-        for rad in journalrader(poster[start : start + JOURNALSIDE]):
-            yield _linje([_celle(rad, kolonne) for kolonne in KOLONNER])
+    for rad in journalstroem(poster):
+        yield _linje([_celle(rad, kolonne) for kolonne in KOLONNER])
 
 
 def _celle(rad: Postlisterad, kolonne: str) -> str:
     verdi = f"{rad.type} {rad.typenavn}" if kolonne == "type" else getattr(rad, kolonne)
     tekst = "; ".join(verdi) if isinstance(verdi, tuple) else str(verdi)
-    return f"'{tekst}" if tekst.startswith(FORMLER) else tekst
+    return trygg_celle(tekst)
 
 
 def _linje(celler: Any) -> bytes:

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
-from saksgang.offentlighet.queries import Postlisterad, offentlig_rad
-from saksgang.offentlighet.querysets import postlistetyper
+from saksgang.offentlighet.queries import Postlisterad, hoerer_paa_nettet, offentlig_rad
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.noekler import noekler_til
@@ -51,7 +50,7 @@ def forhaandsvis(journalpost: Journalpost, skjerming: Skjerming, *, offentlig_ti
     blir = {leser.bruker.pk for leser in etter.personer}
     mister = () if etter.alle_ansatte else tuple(leser.bruker for leser in foer.personer if leser.bruker.pk not in blir)
     return Forhaandsvisning(
-        rad=None if sperres or not _kan_vises(proeve) else offentlig_rad(proeve),
+        rad=None if sperres or not hoerer_paa_nettet(proeve) else offentlig_rad(proeve),
         naar=_naar(proeve, sperres=sperres),
         lesere=etter,
         mister=mister,
@@ -69,12 +68,6 @@ def _raad(journalpost: Journalpost) -> tuple[str, ...]:
     return (stopp,) if stopp else tuple(hjemmelraad(noekkel, type_, journalpost.tittel, parter))
 
 
-def _kan_vises(journalpost: Journalpost) -> bool:
-    sak = journalpost.sak
-    nettet = sak.arkivdel.publiseres and not (sak.sakstype is not None and sak.sakstype.unntatt_nett)
-    return nettet and journalpost.journalposttype in postlistetyper()
-
-
 def _naar(journalpost: Journalpost, *, sperres: bool) -> str:
     """Say when the public sees it, in a sentence."""
     if sperres:
@@ -82,7 +75,7 @@ def _naar(journalpost: Journalpost, *, sperres: bool) -> str:
         return f"Journalposten er ikke på postlista før graderingen er avgjort. Fristen er {frist}."
     if journalpost.journalposttype == Journalposttype.XNOTAT:
         return "Notat uten oppfølging kommer ikke på postlista."
-    if not _kan_vises(journalpost):
+    if not hoerer_paa_nettet(journalpost):
         return "Journalposten kommer ikke på postlista på nettet, men i offentlig journal når noen ber om den."
     if journalpost.status == Journalstatus.JOURNALFOERT:
         return "Står på postlista slik."

@@ -10,6 +10,7 @@ from .journalrapport import (
 )
 from .kurver import (
     besluttet_ikke_publisert,
+    hoerer_paa_nettet,
     midlertidig_sperret,
     sperret_over_frist,
     utsikt_til_postlisten,
@@ -54,6 +55,7 @@ __all__ = [
     "dagsoversikt",
     "dokument",
     "fullstendighet",
+    "hoerer_paa_nettet",
     "journalrader",
     "journalstroem",
     "midlertidig_sperret",

@@ -72,13 +72,18 @@ def vurderinger(journalpost: Journalpost) -> QuerySet[Skjermingsvurdering]:
     ).order_by("-tid", "-pk")
 
 
+def hoerer_paa_nettet(journalpost: Journalpost) -> bool:
+    """Whether the net list will have an entry of this once it is J and decided: krav C.11, 1 and 4, of a loaded row."""
+    sak = journalpost.sak
+    unntatt = sak.sakstype is not None and sak.sakstype.unntatt_nett
+    return journalpost.journalposttype in postlistetyper() and sak.arkivdel.publiseres and not unntatt
+
+
 def utsikt_til_postlisten(journalposter: Iterable[Journalpost]) -> Postlisteutsikt:
     """Return how many of these become open and screened entries of the net list once they are J, and how many none."""
-    typer = postlistetyper()
     aapne = skjermede = utenfor = 0
     for jp in journalposter:
-        sakstype = jp.sak.sakstype
-        if jp.journalposttype not in typer or not jp.sak.arkivdel.publiseres or (sakstype and sakstype.unntatt_nett):
+        if not hoerer_paa_nettet(jp):
             utenfor += 1
         elif jp.tilgangskode_id is None:
             aapne += 1

@@ -12,15 +12,13 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
-from saksgang.kjerne.errors import UgyldigInndata
+from saksgang.kjerne.periode import krev_periode
 from saksgang.offentlighet.querysets import offentlig_q, postlistetyper
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
 
 from .offentlig import Postlisterad, rader
 
-LENGSTE_PERIODE = 366
-"""Days in one report."""
 JOURNALSIDE = 100
 FORSINKELSER = ("Samme dag", "1 arbeidsdag", "2 arbeidsdager", "3–5 arbeidsdager", "Over 5 arbeidsdager")
 
@@ -32,10 +30,7 @@ def offentlig_journal(fra: dt.date, til: dt.date) -> QuerySet[Journalpost]:
     not journalised, or blocked while its grading is assessed, is not. Refused when the period is turned around or
     longer than a year.
     """
-    if til < fra:
-        raise UgyldigInndata({"til": "Til-datoen er før fra-datoen. Bytt dem."})
-    if (til - fra).days >= LENGSTE_PERIODE:
-        raise UgyldigInndata({"til": "Perioden er lengre enn ett år. Ta ett år om gangen."})
+    krev_periode(fra, til)
     return Journalpost.objects.filter(
         journaldato__range=(fra, til),
         status=Journalstatus.JOURNALFOERT,

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from saksgang.kjerne.errors import UgyldigInndata
+from saksgang.kjerne.periode import krev_periode
 from saksgang.produksjon.models import Ekspedering
 from saksgang.produksjon.rules import Ekspederingstilstand
-
-LENGSTE_PERIODE = 366
 
 
 @dataclass(frozen=True)
@@ -29,10 +27,7 @@ def ekspederingsrapport(fra: dt.date, til: dt.date) -> list[Ekspederingstall]:
 
     Refused when the period is turned around or longer than a year.
     """
-    if til < fra:
-        raise UgyldigInndata({"til": "Til-datoen er før fra-datoen. Bytt dem."})
-    if (til - fra).days >= LENGSTE_PERIODE:
-        raise UgyldigInndata({"til": "Perioden er lengre enn ett år. Ta ett år om gangen."})
+    krev_periode(fra, til)
     rader = (
         Ekspedering.objects.filter(tilstand=Ekspederingstilstand.EKSPEDERT, ekspedert_dato__range=(fra, til))
         .values_list("kode__kode", "kode__navn")

@@ -16,24 +16,18 @@ from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.kjerne.identifikatorer import masker_foedselsnumre
 from saksgang.lager.models import Fil
 from saksgang.lager.store import lesbar
-from saksgang.offentlighet.querysets import aapen_kilde_q, offentlig_fil_q, offentlig_q
+from saksgang.offentlighet.querysets import offentlig_fil_q, offentlig_q
 from saksgang.offentlighet.rules import STJERNER
-from saksgang.sakarkiv.models import Dokument, Dokumentversjon, InternMottaker, Journalpost, Korrespondansepart, Sak
+from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Korrespondansepart, Sak
 from saksgang.sakarkiv.rules import Journalposttype, Parttype
 
 from .filkontroll import har_foedselsnummer
+from .publisering import FORMATER, aapen_kilde, dokumenter, offentlig_fil
 
 SIDE = 100
 """Entries on one page that people read. What machines fetch comes whole."""
 
 _STJERNER = re.compile(r"\*+(?:\s*\*+)*")
-_FORMATER = {
-    "application/pdf": ("PDF", "pdf"),
-    "image/jpeg": ("JPEG", "jpg"),
-    "image/png": ("PNG", "png"),
-    "image/tiff": ("TIFF", "tif"),
-    "text/plain": ("Tekst", "txt"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,51 +212,11 @@ def _gjeldende(jp: Journalpost) -> list[Dokument]:
 
 
 def _dokument(dokument: Dokument) -> OffentligDokument:
-    if dokument.lenket_fra_id is not None and _kilde(dokument) is None:
+    if dokument.lenket_fra_id is not None and aapen_kilde(dokument) is None:
         return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), STJERNER, "")
-    fil = _offentlig_fil(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
-    visning = f"{_FORMATER[fil.mimetype][0]}, {lesbar(fil.stoerrelse)}" if fil else ""
+    fil = offentlig_fil(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
+    visning = f"{FORMATER[fil.mimetype][0]}, {lesbar(fil.stoerrelse)}" if fil else ""
     return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), ren(dokument.tittel), visning)
-
-
-def _kilde(dokument: Dokument) -> Dokument | None:
-    """Return where a linked document came in, when the public may read it there; None where nobody has looked."""
-    return getattr(dokument, "aapen_kilde", None)
-
-
-def _offentlig_fil(dokument: Dokument) -> Fil | None:
-    """Return the file to publish: the public variant where one is made, else the newest version's, never a draft's.
-
-    The archive copy says nothing of who wrote it, and a PDF waits for it. None for what is in no format to publish: a
-    word processor's file carries its writers and its deleted text along. Of a linked document the public reads what it
-    may read where it came in, as long as that is what was linked.
-    """
-    if dokument.lenket_fra_id is not None:
-        kilde = _kilde(dokument)
-        return _offentlig_fil(kilde) if kilde is not None and _skrevet(kilde) == _skrevet(dokument) else None
-    versjoner = sorted(dokument.versjoner.all(), key=lambda v: (v.versjonsnummer, v.pk))
-    if not versjoner:
-        return None
-    laget = [v for v in versjoner if v.variantformat == Dokumentversjon.Variant.OFFENTLIG]
-    siste = [v for v in versjoner if v.versjonsnummer == versjoner[-1].versjonsnummer]
-    siste.sort(key=lambda v: v.variantformat == Dokumentversjon.Variant.ARKIV)
-    filer = [fil for v in laget or siste if (fil := _uten_spor(v)) is not None and fil.mimetype in _FORMATER]
-    return filer[-1] if filer else None
-
-
-def _skrevet(dokument: Dokument) -> int | None:
-    """Return the newest content as it was written or came."""
-    skrevet = [v for v in dokument.versjoner.all() if v.variantformat == Dokumentversjon.Variant.PRODUKSJON]
-    return max(skrevet, key=lambda v: (v.versjonsnummer, v.pk)).fil_id if skrevet else None
-
-
-def _uten_spor(versjon: Dokumentversjon) -> Fil | None:
-    """Return a version's content; of a PDF as it came, the one made of it, where nothing tells who made it and how."""
-    raa = versjon.variantformat == Dokumentversjon.Variant.PRODUKSJON and versjon.fil.mimetype == "application/pdf"
-    if not raa:
-        return versjon.fil
-    bestilling = getattr(versjon, "arkivkopi", None)
-    return bestilling.konvertering.resultat if bestilling is not None else None
 
 
 # ── Lists ────────────────────────────────────────────────
@@ -271,24 +225,6 @@ def _uten_spor(versjon: Dokumentversjon) -> Fil | None:
 def oppfoeringer() -> QuerySet[Journalpost]:
     """The entries of the net list now, unordered: every list of this file begins here."""
     return Journalpost.objects.filter(offentlig_q(klokke.naa()))
-
-
-def _versjoner() -> QuerySet[Dokumentversjon]:
-    return Dokumentversjon.objects.select_related("fil", "arkivkopi__konvertering__resultat").order_by("pk")
-
-
-def _dokumenter() -> QuerySet[Dokument]:
-    """Documents with their versions and, for those that are linked, where they came in as far as that is public."""
-    naa = klokke.naa()
-    kilder = Dokument.objects.filter(aapen_kilde_q(naa, "journalpost__"), utgaatt_tid__isnull=True).order_by("pk")
-    return (
-        Dokument.objects.filter(utgaatt_tid__isnull=True)
-        .prefetch_related(
-            Prefetch("versjoner", _versjoner()),
-            Prefetch("lenket_fra", kilder.prefetch_related(Prefetch("versjoner", _versjoner())), to_attr="aapen_kilde"),
-        )
-        .order_by("pk")
-    )
 
 
 def rader(poster: QuerySet[Journalpost]) -> list[Postlisterad]:
@@ -301,7 +237,7 @@ def rader(poster: QuerySet[Journalpost]) -> list[Postlisterad]:
             .select_related("enhet")
             .order_by("pk"),
         ),
-        Prefetch("dokumenter", _dokumenter()),
+        Prefetch("dokumenter", dokumenter()),
     )
     return [offentlig_rad(jp) for jp in funnet]
 
@@ -410,7 +346,7 @@ def dokument(aar: int, sekvens: int, nummer: int, dokumentnummer: int) -> Offent
     Refused (IkkeTilgang) where a fødselsnummer stands in the text (offentlegforskrifta § 7 andre ledd bokstav d).
     """
     rad = (
-        _dokumenter()
+        dokumenter()
         .filter(
             offentlig_fil_q(klokke.naa(), "journalpost__"),
             journalpost__sak__aar=aar,
@@ -420,10 +356,10 @@ def dokument(aar: int, sekvens: int, nummer: int, dokumentnummer: int) -> Offent
         )
         .first()
     )
-    fil = _offentlig_fil(rad) if rad is not None else None
+    fil = offentlig_fil(rad) if rad is not None else None
     if fil is None:
         raise IkkeFunnet
     if har_foedselsnummer(fil):
         raise IkkeTilgang("Dokumentet inneholder fødselsnummer og legges ikke ut på nett. Be kommunen om innsyn i det.")
-    navn = f"{aar}-{sekvens}-{nummer}-{dokumentnummer}.{_FORMATER[fil.mimetype][1]}"
+    navn = f"{aar}-{sekvens}-{nummer}-{dokumentnummer}.{FORMATER[fil.mimetype][1]}"
     return OffentligFil(navn, fil.mimetype, fil.stoerrelse, fil.sha256, fil)

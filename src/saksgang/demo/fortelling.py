@@ -12,7 +12,7 @@ from saksgang.flyt.rules import Aarsak
 from saksgang.kjerne import klokke
 from saksgang.offentlighet.commands import avgjoer_skjerming, registrer_i_arkivet
 from saksgang.organisasjon.models import Bruker, Enhet
-from saksgang.produksjon.commands import ferdigstill
+from saksgang.produksjon.commands import ekspeder, ferdigstill
 from saksgang.sakarkiv.commands.avskrivning import avskriv, merk_som_sett
 from saksgang.sakarkiv.commands.dokument import legg_ved
 from saksgang.sakarkiv.commands.felles import Skjerming
@@ -346,6 +346,9 @@ class Fortelling:
     def _ferdig(self, f: Forloep, brev: Brev, pk: int) -> None:
         sb = self.p[f.ansvarlig]
         jp = ferdigstill(self._jp(pk), offentlighet_vurdert=True, av=sb)
+        if brev.type == "U" and self._er_nylig():
+            maate = "H" if pk % 11 == 0 else "P"
+            ekspeder(jp, valg={part.pk: [maate] for part in jp.parter.filter(gyldig=True, type="EM")}, av=sb)
         self._journalfoer_siden(jp)
         if "svar" in brev.merker:
             for venter in f.venter:

@@ -282,7 +282,7 @@ class _Bygging:
             journalfoer(jp, av=self.f.arkivar())
 
     def _gjenaapne(self) -> None:
-        for jp in self._poster(status="F", journalposttype__in=["U", "X"])[:1]:
+        for jp in self._poster(status="F", journalposttype__in=["U", "X"], utsendinger=None)[:1]:
             sb = self.g.personer[jp.saksbehandler.brukernavn]
             gjenaapne(jp, "Feil i teksten.", av=sb)
             self.linje.om(0, partial(self._ferdig_igjen, jp.pk, sb))

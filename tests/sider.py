@@ -181,6 +181,7 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
         "administrasjon/klassifikasjon/": {"pk": klasse.klassifikasjonssystem_id},
         "administrasjon/klasser/": {"pk": klasse.pk},
         "administrasjon/fordelingsregler/": {"pk": regel.pk},
+        "kontroll/": {"pk": kari.pk},
         "kontakter/": {"pk": kontakter[0].pk},
         "min-side/fravaer/": {"pk": fravaer[kari].pk},
         "min-side/stedfortreder/": {"pk": vikar.pk},

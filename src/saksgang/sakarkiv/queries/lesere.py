@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from saksgang.kjerne import klokke
+from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost, Sak, Sakrettighet
-from saksgang.sakarkiv.rules import INTERNE, Rettighetsnivaa
-from saksgang.tilgang.queries import Leser, Lesere, lesere, registrer_personkilde
+from saksgang.sakarkiv.rules import INTERNE, Journalstatus, Rettighetsnivaa
+from saksgang.tilgang.queries import Leser, Lesere, lesere, registrer_personkilde, rettigheter
 from saksgang.tilgang.queries.lesere import NEVNT
 from saksgang.tilgang.queries.rettigheter import gjelder
 from saksgang.tilgang.rules import Noekkelslag
@@ -34,6 +35,32 @@ def hvem_kan_se(objekt: Sak | Journalpost, noekler: list[int] | None = None) -> 
     return replace(
         funnet, personer=tuple(_med_rolle(leser, roller.get(leser.bruker.pk, [])) for leser in funnet.personer)
     )
+
+
+def kan_se(objekt: Sak | Journalpost, bruker: Bruker, lesere: Lesere) -> Leser | None:
+    """Return the person with every rule that lets it see the object, or None; lesere: who sees it today."""
+    if lesere.alle_ansatte:
+        return Leser(bruker, ("Ansatt, og ingen tilgangskode er satt",)) if rettigheter(bruker).ansatt else None
+    return next((leser for leser in lesere.personer if leser.bruker == bruker), None)
+
+
+def hvorfor_ikke(objekt: Sak | Journalpost, bruker: Bruker) -> str:
+    """Return in words why the person does not see an object that is not among its own, and what would open it."""
+    if not bruker.er_aktiv(klokke.idag()):
+        return "Brukeren er ikke aktiv."
+    if not rettigheter(bruker).ansatt:
+        return "Brukeren har ingen rolle som ansatt."
+    sperret = isinstance(objekt, Journalpost) and (
+        objekt.avventer_gradering or objekt.status == Journalstatus.RESERVERT
+    )
+    if objekt.tilgangskode is None or sperret:
+        return (
+            "Det er under arbeid eller venter på gradering, og er åpent bare for dem som står på det, leder og arkiv."
+        )
+    krav = f"autorisert for kode {objekt.tilgangskode.kode} i {objekt.enhet}"
+    if objekt.tilgangsgruppe is not None:
+        krav += f" og medlem av {objekt.tilgangsgruppe}"
+    return f"Brukeren er ikke {krav}, leder ikke enheten, står ikke på det og har ikke fått rettigheter i saken."
 
 
 def _med_rolle(leser: Leser, roller: list[str]) -> Leser:

@@ -20,6 +20,7 @@ from .organisasjon import (
     trekk_fravaer,
     ved_enhetsendring,
 )
+from .sesom import noter_se_som
 from .status import etter_status, med_status, sett_foerste_status, skift_status
 from .tildelinger import (
     autoriser,
@@ -65,6 +66,7 @@ __all__ = [
     "med_status",
     "loggobjekt",
     "noekler_for",
+    "noter_se_som",
     "opprett_bruker",
     "opprett_enhet",
     "opprett_foerste_administrator",

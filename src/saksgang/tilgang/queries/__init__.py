@@ -1,6 +1,7 @@
 """What a person may see and do, and the code lists."""
 
 from .godkjennere import Godkjenner, godkjennere
+from .grunner import Grunn, grunner, regler_for, ser_alt
 from .koder import avskjermingskoder, hjemler_for, tilgangskoder
 from .lesere import Leser, Lesere, lesere, registrer_personkilde
 from .organisasjon import (
@@ -55,6 +56,7 @@ from .rettigheter import Rettigheter, enhetstre, glem_rettigheter, rettigheter
 
 __all__ = [
     "Godkjenner",
+    "Grunn",
     "Grunnlag",
     "Hinder",
     "LederUtenStedfortreder",
@@ -77,6 +79,7 @@ __all__ = [
     "fravaerende",
     "glem_rettigheter",
     "godkjennere",
+    "grunner",
     "grunnlag",
     "grupper",
     "hent_autorisasjon",
@@ -100,9 +103,11 @@ __all__ = [
     "registrer_hinder",
     "registrer_personkilde",
     "registrer_relasjoner",
+    "regler_for",
     "relasjoner",
     "rettigheter",
     "se",
+    "ser_alt",
     "sok_brukere",
     "stedfortredere",
     "synlig",

@@ -31,7 +31,8 @@ from .rettigheter import enhetstre, gjelder
 
 Personkilde = Callable[[int, dt.date], Iterable[int]]
 _personkilder: dict[Noekkelslag, tuple[str, Personkilde]] = {}
-NEVNT = "Nevnt på raden"
+NEVNT = "Står på saken eller journalposten"
+ARKIV = "Arkivtjenesten"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class Lesere:
 def registrer_personkilde(slag: Noekkelslag, regel: str, kilde: Personkilde) -> None:
     """Let a higher room say who holds its keys on a date, and by which rule; the inverse of registrer_noekkelkilde."""
     _personkilder[slag] = regel, kilde
+
+
+def personregler() -> dict[Noekkelslag, str]:
+    """Return the rules that higher rooms have registered, by the kind of key that they give."""
+    return {slag: regel for slag, (regel, _) in _personkilder.items()}
+
+
+def for_godkjenner(leder: str) -> str:
+    """Return the rule for those who stand in for somebody that a document lies before."""
+    return f"Stedfortreder for {leder}, som har den til godkjenning"
 
 
 def lesere(noekler: Sequence[int], dato: dt.date) -> Lesere:
@@ -82,12 +93,12 @@ def lesere(noekler: Sequence[int], dato: dt.date) -> Lesere:
 
     for bruker_id, _ in etter_slag.get(Noekkelslag.PERSON, []):
         gi(bruker_id, NEVNT)
-    for bruker_id, regel in _av_kombinasjoner(kombinasjoner, dato):
+    for bruker_id, regel, _, _ in av_kombinasjoner(kombinasjoner, dato):
         gi(bruker_id, regel)
     for bruker_id in _arkivarer({kode_id for kode_id, _ in etter_slag.get(Noekkelslag.ARK, [])}, dato):
-        gi(bruker_id, "Arkivtjenesten")
+        gi(bruker_id, ARKIV)
     for bruker_id, leder in _for_godkjenner(etter_slag.get(Noekkelslag.FORELAGT, []), dato):
-        gi(bruker_id, f"Stedfortreder for {leder}, som har den til godkjenning")
+        gi(bruker_id, for_godkjenner(leder))
     for slag, (regel, kilde) in _personkilder.items():
         for id_, _ in etter_slag.get(slag, []):
             for bruker_id in kilde(id_, dato):
@@ -109,7 +120,13 @@ def _ansatte(dato: dt.date) -> frozenset[int]:
 _LEDER = Q(rolle=Rolle.LED, enhet__isnull=False)
 
 
-def _av_kombinasjoner(kombinasjoner: list[Kombinasjon], dato: dt.date) -> Iterable[tuple[int, str]]:
+def av_kombinasjoner(
+    kombinasjoner: list[Kombinasjon], dato: dt.date, bruker_id: int | None = None
+) -> Iterable[tuple[int, str, str, int]]:
+    """Yield for each combination who opens it as leader, deputy or authorised: (person, rule, code, combination).
+
+    bruker_id: of that person alone. The code is named where the rule is about one.
+    """
     if not kombinasjoner:
         return
     tre = enhetstre()
@@ -118,25 +135,23 @@ def _av_kombinasjoner(kombinasjoner: list[Kombinasjon], dato: dt.date) -> Iterab
         Rolletildeling.objects.filter(_LEDER, gjelder(dato)).order_by("pk").values_list("bruker_id", "enhet_id")
     )
     vikarer = list(
-        Stedfortreder.objects.filter(gjelder(dato)).select_related("leder").prefetch_related("tilgangskoder")
+        Stedfortreder.objects.filter(gjelder(dato), _egne("vikar_id", bruker_id))
+        .select_related("leder")
+        .prefetch_related("tilgangskoder")
+        .order_by("pk")
     )
     koder = {k.kode_id for k in kombinasjoner if k.klasse == Klasse.KODET}
     autorisasjoner = list(
-        Autorisasjon.objects.filter(gjelder(dato), kode_id__in=koder)
+        Autorisasjon.objects.filter(gjelder(dato), _egne("bruker_id", bruker_id), kode_id__in=koder)
         .order_by("pk")
         .values_list("bruker_id", "kode_id", "enhet_id", "kode__kode")
     )
-    grupper: dict[int, set[int]] = {}
     gruppe_ider = {k.gruppe_id for k in kombinasjoner if k.gruppe_id is not None}
-    for bruker_id, gruppe_id in Gruppemedlem.objects.filter(gjelder(dato), gruppe_id__in=gruppe_ider).values_list(
-        "bruker_id", "gruppe_id"
-    ):
-        grupper.setdefault(bruker_id, set()).add(gruppe_id)
-    gruppenavn = dict(Tilgangsgruppe.objects.filter(pk__in=gruppe_ider).values_list("pk", "navn"))
+    grupper, gruppenavn = _medlemskap(gruppe_ider, dato)
     for kombinasjon in kombinasjoner:
-        for bruker_id, enhet_id in ledere:
-            if _aapner(kombinasjon, tre, ledet=frozenset({enhet_id})):
-                yield bruker_id, f"Leder av {enhetsnavn[enhet_id]}"
+        for person, enhet_id in ledere:
+            if bruker_id in (None, person) and _aapner(kombinasjon, tre, ledet=frozenset({enhet_id})):
+                yield person, f"Leder av {enhetsnavn[enhet_id]}", "", kombinasjon.id
         for vikar in vikarer:
             rett = Stedfortrederrett(
                 vikar.leder_id,
@@ -144,13 +159,26 @@ def _av_kombinasjoner(kombinasjoner: list[Kombinasjon], dato: dt.date) -> Iterab
                 frozenset(kode.pk for kode in vikar.tilgangskoder.all()),
             )
             if _aapner(kombinasjon, tre, stedfortreder=[rett]):
-                yield vikar.vikar_id, f"Stedfortreder for {vikar.leder}"
-        for bruker_id, kode_id, enhet_id, kode in autorisasjoner:
+                yield vikar.vikar_id, f"Stedfortreder for {vikar.leder}", "", kombinasjon.id
+        for person, kode_id, enhet_id, kode in autorisasjoner:
             rett_ = Autorisasjonsrett(kode_id, enhet_id)
-            if _aapner(kombinasjon, tre, autorisasjoner=[rett_], grupper=frozenset(grupper.get(bruker_id, ()))):
+            if _aapner(kombinasjon, tre, autorisasjoner=[rett_], grupper=frozenset(grupper.get(person, ()))):
                 hvor = f" i {enhetsnavn[enhet_id]}" if enhet_id else ""
                 og = f" og medlem av {gruppenavn[kombinasjon.gruppe_id]}" if kombinasjon.gruppe_id else ""
-                yield bruker_id, f"Autorisert for kode {kode}{hvor}{og}"
+                yield person, f"Autorisert for kode {kode}{hvor}{og}", kode, kombinasjon.id
+
+
+def _egne(felt: str, bruker_id: int | None) -> Q:
+    return Q() if bruker_id is None else Q(**{felt: bruker_id})
+
+
+def _medlemskap(gruppe_ider: set[int], dato: dt.date) -> tuple[dict[int, set[int]], dict[int, str]]:
+    """Return the groups of each person, and the names of the groups."""
+    grupper: dict[int, set[int]] = {}
+    rader = Gruppemedlem.objects.filter(gjelder(dato), gruppe_id__in=gruppe_ider)
+    for bruker_id, gruppe_id in rader.values_list("bruker_id", "gruppe_id"):
+        grupper.setdefault(bruker_id, set()).add(gruppe_id)
+    return grupper, dict(Tilgangsgruppe.objects.filter(pk__in=gruppe_ider).values_list("pk", "navn"))
 
 
 def _aapner(

@@ -101,6 +101,7 @@ class Handling(models.TextChoices):
     REGISTRERE_FRAVAER = "organisasjon.registrere_fravaer", "Registrerte fravær"
     VELGE_UTSEENDE = "bruker.velge_utseende", "Valgte utseende"
     SE_KONTROLL = "organisasjon.se_kontroll", "Så kontrollister"
+    SE_SOM = "bruker.se_som", "Så hva en annen kan se"
     SE_JOURNALRAPPORT = "journal.se_rapport", "Så journalrapporter"
     ADMINISTRERE_MAL = "tekstmal.administrere", "Endret tekstmal"
     ADMINISTRERE_SKRIVEREGEL = "skriveregel.administrere", "Endret skriveregel"
@@ -218,6 +219,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.REGISTRERE_FRAVAER: _regel(_ADM, Relasjon.SELV, leder=_LEDE),
     Handling.VELGE_UTSEENDE: _regel(Relasjon.SELV),
     Handling.SE_KONTROLL: _regel(_ADM, Rolle.IK, Rolle.RAAD),
+    Handling.SE_SOM: _regel(_ADM, _ARK),
     Handling.SE_JOURNALRAPPORT: _regel(_ADM, _ARK, Rolle.IK, Rolle.RAAD),
     Handling.ADMINISTRERE_MAL: _regel(_ADM, _ARK),
     Handling.ADMINISTRERE_SKRIVEREGEL: _regel(_ADM, _ARK),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arkiv, brukere, enheter, fordeling, kodelister, minside, skriveregler, tildelinger
+from .views import arkiv, brukere, enheter, fordeling, kodelister, minside, sesom, skriveregler, tildelinger
 
 urlpatterns = [
     path("", arkiv.forside, name="administrasjon"),
@@ -80,6 +80,8 @@ kontroll = [
         tildelinger.ledere_uten_stedfortreder,
         name="kontroll_ledere_uten_stedfortreder",
     ),
+    path("se-som/", sesom.personer, name="kontroll_se_som"),
+    path("se-som/<int:pk>/", sesom.person, name="kontroll_se_som_person"),
 ]
 
 min_side = [

@@ -52,6 +52,7 @@ MENY: dict[str, list[tuple[Handling, str, str, str]]] = {
     ],
     "Kontroll": [
         (Handling.SE_KONTROLL, "Ledere uten stedfortreder", "kontroll_ledere_uten_stedfortreder", "PersonCross"),
+        (Handling.SE_SOM, "Se som", "kontroll_se_som", "Eye"),
     ],
 }
 

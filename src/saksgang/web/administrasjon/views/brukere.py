@@ -118,6 +118,7 @@ def bruker(request: Forespoersel, pk: int) -> HttpResponse:
     knapper = [
         Lenke("Endre", reverse("administrasjon_brukerendring", args=[pk]), "Pencil"),
         Lenke("Ny rolle", f"{reverse('administrasjon_ny_rolle')}?bruker={rad.brukernavn}", "Plus"),
+        Lenke("Se som", reverse("kontroll_se_som_person", args=[pk]), "Eye"),
         Lenke("Nytt passord", reverse("administrasjon_passord", args=[pk]), "PadlockLocked"),
         Lenke("Deaktiver", reverse("administrasjon_deaktivering", args=[pk]), "PersonCross"),
     ]

@@ -153,6 +153,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         "vekk jobbkø",
         "vekk brevfletting",
         "vekk e-postkø",
+        "vekk sladding",
     ]
     assert Segl.objects.count() == 1
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
@@ -166,6 +167,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("vekk brevfletting", 30, None),
         ("vekk e-postkø", 30, None),
         ("vekk jobbkø", 60, None),
+        ("vekk sladding", 60, None),
     ]
 
 

@@ -94,6 +94,7 @@ def ordbok(rad: Postlisterad, rot: str) -> dict[str, Any]:
                 "tilknytning": d.tilknytning,
                 "tittel": d.tittel,
                 "fil": d.fil,
+                "sladdet": d.sladdet,
                 "adresse": steder["filer"].get(d.nummer, ""),
             }
             for d in rad.dokumenter

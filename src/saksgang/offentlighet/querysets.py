@@ -41,10 +41,13 @@ def _fra_andre_skritt_q(naa: dt.datetime, p: str) -> Q:
 
 
 def offentlig_fil_q(naa: dt.datetime, prefiks: str = "") -> Q:
-    """Journalposter whose files the public may open: entries without a code, where full text is on (krav C.11, 7)."""
+    """Journalposter whose files the public may open, where full text is on (krav C.11, 6 and 7).
+
+    Which of their files is offentlig_fil; of an entry with a code only an approved redacted version.
+    """
     if not settings.FULLTEKST_PAA_POSTLISTE:
         return Q(pk__in=[])
-    return offentlig_q(naa, prefiks) & Q(**{f"{prefiks}tilgangskode__isnull": True})
+    return offentlig_q(naa, prefiks)
 
 
 def aapen_kilde_q(naa: dt.datetime, prefiks: str = "") -> Q:

@@ -61,6 +61,23 @@ class Vurderingsart(models.TextChoices):
     SPERRING = "sperring", "Midlertidig sperring (XX)"
 
 
+class Sladdetilstand(models.TextChoices):
+    """Where a redacted version stands."""
+
+    UTKAST = "U", "Under arbeid"
+    LAGES = "L", "Lages"
+    FEILET = "X", "Kan ikke brukes"
+    FORSLAG = "F", "Til godkjenning"
+    GODKJENT = "G", "Godkjent"
+    AVVIST = "A", "Ikke godkjent"
+    TRUKKET = "T", "Trukket tilbake"
+    ERSTATTET = "E", "Erstattet"
+
+
+AAPNE_SLADDINGER = (Sladdetilstand.UTKAST, Sladdetilstand.LAGES, Sladdetilstand.FEILET, Sladdetilstand.FORSLAG)
+"""Not decided yet: a document has one of these at a time."""
+
+
 @dataclass(frozen=True)
 class Grad:
     """A grading reduced to what decides whether it is raised: code, hidden parts, group."""

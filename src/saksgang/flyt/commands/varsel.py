@@ -131,6 +131,26 @@ def _skjermet(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
         yield Melding(leder.pk, f"{_hvem(hendelse)} har endret skjermingen", "Du leder enheten.")
 
 
+def _sladding_laget(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+    """The leaders when there is one to approve; who sent it when it could not be used."""
+    if (bruker_id := hendelse.detaljer.get("varsles_id")) is not None:
+        yield Melding(bruker_id, "den sladdede versjonen kan ikke brukes", "Du sendte den til godkjenning.")
+        return
+    for leder in ledere_av(objekt.enhet_id, klokke.idag()):
+        yield Melding(leder.pk, "sladdet versjon til godkjenning", "Du leder enheten.")
+
+
+def _sladding_avgjort(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("varsles_id")) is not None:
+        svar = "godkjent" if hendelse.detaljer["godkjent"] else "ikke godkjent"
+        yield Melding(bruker_id, f"sladdet versjon {svar} av {_hvem(hendelse)}", "Du sendte den til godkjenning.")
+
+
+def _sladding_trukket(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("varsles_id")) is not None:
+        yield Melding(bruker_id, f"sladdet versjon trukket tilbake av {_hvem(hendelse)}", "Du hadde laget den.")
+
+
 def _godkjenning_besvart(hendelse: Hendelse, objekt: Any) -> Meldinger:
     svar = Godkjenningssvar(hendelse.detaljer["svar"]).label.lower()
     for bruker_id in hendelse.detaljer["varsles_ider"]:
@@ -172,6 +192,9 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.FEILE_EKSPEDERING: _epost_feilet,
     Handling.UTFOERE_SKANNING: _skannet,
     Handling.BRYTE_UTSJEKKING: _utsjekking_brutt,
+    Handling.LAGE_SLADDING: _sladding_laget,
+    Handling.AVGJOERE_SLADDING: _sladding_avgjort,
+    Handling.TREKKE_SLADDING: _sladding_trukket,
     Handling.GODKJENNE: _godkjenning_besvart,
     Handling.TREKKE_GODKJENNING: _godkjenning_trukket,
     Handling.MISTE_GODKJENNING: _godkjenning_mistet,

@@ -38,6 +38,15 @@ from .offentlig import (
     typenavn,
 )
 from .offentlig_soek import Soeketreff, sok
+from .sladding import (
+    aapen_sladding,
+    godkjent_sladding,
+    godkjente_sladdinger,
+    har_godkjent_sladding,
+    hent_sladding,
+    sladding_til_godkjenning,
+    sladdinger,
+)
 
 __all__ = [
     "JOURNALSIDE",
@@ -50,11 +59,16 @@ __all__ = [
     "Postlisterad",
     "Side",
     "Soeketreff",
+    "aapen_sladding",
     "besluttet_ikke_publisert",
     "dager",
     "dagsoversikt",
     "dokument",
     "fullstendighet",
+    "godkjent_sladding",
+    "godkjente_sladdinger",
+    "har_godkjent_sladding",
+    "hent_sladding",
     "hoerer_paa_nettet",
     "journalrader",
     "journalstroem",
@@ -67,6 +81,8 @@ __all__ = [
     "postliste_dag",
     "sak",
     "sist_publisert",
+    "sladding_til_godkjenning",
+    "sladdinger",
     "sok",
     "sperret_over_frist",
     "typenavn",

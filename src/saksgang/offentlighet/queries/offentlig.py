@@ -22,7 +22,7 @@ from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Korr
 from saksgang.sakarkiv.rules import Journalposttype, Parttype
 
 from .filkontroll import har_foedselsnummer
-from .publisering import FORMATER, aapen_kilde, dokumenter, offentlig_fil
+from .publisering import FORMATER, aapen_kilde, dokumenter, gjeldende_sladding, offentlig_fil
 
 SIDE = 100
 """Entries on one page that people read. What machines fetch comes whole."""
@@ -32,12 +32,16 @@ _STJERNER = re.compile(r"\*+(?:\s*\*+)*")
 
 @dataclass(frozen=True, slots=True)
 class OffentligDokument:
-    """A document of an entry without code. fil: «PDF, 412 kB» when the public may open it, else empty."""
+    """A document of an entry. fil: «PDF, 412 kB» when the public may open it, else empty; sladdet: it is redacted.
+
+    Of an entry with a code only those that are redacted, without their titles.
+    """
 
     nummer: str
     tilknytning: str
     tittel: str
     fil: str
+    sladdet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def offentlig_rad(journalpost: Journalpost) -> Postlisterad:
         dokumentdato="" if alt or not jp.dokumentdato else jp.dokumentdato.isoformat(),
         publisert=timezone.localtime(jp.publiseres_tid).isoformat(timespec="minutes") if jp.publiseres_tid else "",
         kontakt=ren(sak.enhet.navn),
-        dokumenter=() if kodet else tuple(_dokument(d) for d in _gjeldende(jp)),
+        dokumenter=_sladdede(jp) if kodet else tuple(_dokument(d) for d in _gjeldende(jp)),
     )
 
 
@@ -211,12 +215,23 @@ def _gjeldende(jp: Journalpost) -> list[Dokument]:
     return sorted((d for d in jp.dokumenter.all() if d.utgaatt_tid is None), key=lambda d: (d.nummer, d.pk))
 
 
-def _dokument(dokument: Dokument) -> OffentligDokument:
+def _sladdede(jp: Journalpost) -> tuple[OffentligDokument, ...]:
+    """Return what the public may open of an entry with a code: what is redacted and approved (krav R-7.0.3)."""
+    rader = (_dokument(d, tittel=f"Sladdet {d.get_tilknytning_display().lower()}") for d in _gjeldende(jp))
+    return tuple(rad for rad in rader if rad.fil)
+
+
+def _dokument(dokument: Dokument, tittel: str = "") -> OffentligDokument:
     if dokument.lenket_fra_id is not None and aapen_kilde(dokument) is None:
         return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), STJERNER, "")
     fil = offentlig_fil(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
-    visning = f"{FORMATER[fil.mimetype][0]}, {lesbar(fil.stoerrelse)}" if fil else ""
-    return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), ren(dokument.tittel), visning)
+    return OffentligDokument(
+        nummer=str(dokument.nummer),
+        tilknytning=dokument.get_tilknytning_display(),
+        tittel=tittel or ren(dokument.tittel),
+        fil=f"{FORMATER[fil.mimetype][0]}, {lesbar(fil.stoerrelse)}" if fil else "",
+        sladdet=fil is not None and gjeldende_sladding(aapen_kilde(dokument) or dokument) is not None,
+    )
 
 
 # ── Lists ────────────────────────────────────────────────
@@ -341,7 +356,7 @@ def oppfoering(aar: int, sekvens: int, nummer: int) -> Postlisterad:
 
 
 def dokument(aar: int, sekvens: int, nummer: int, dokumentnummer: int) -> OffentligFil:
-    """Return the file of one document, or IkkeFunnet unless the entry is public, without code, and full text is on.
+    """Return the file of one document, or IkkeFunnet unless the entry is public, and this file of it, and full text on.
 
     Refused (IkkeTilgang) where a fødselsnummer stands in the text (offentlegforskrifta § 7 andre ledd bokstav d).
     """

@@ -6,8 +6,11 @@ from django.db.models import Prefetch, QuerySet
 
 from saksgang.kjerne import klokke
 from saksgang.lager.models import Fil
+from saksgang.offentlighet.models import Sladding
 from saksgang.offentlighet.querysets import aapen_kilde_q
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon
+
+from .sladding import gjeldende, holdes_tilbake, med_sladdinger
 
 FORMATER = {
     "application/pdf": ("PDF", "pdf"),
@@ -25,12 +28,19 @@ def _versjoner() -> QuerySet[Dokumentversjon]:
 def dokumenter() -> QuerySet[Dokument]:
     """Documents with their versions and, for those that are linked, where they came in as far as that is public."""
     naa = klokke.naa()
-    kilder = Dokument.objects.filter(aapen_kilde_q(naa, "journalpost__"), utgaatt_tid__isnull=True).order_by("pk")
+    kilder = (
+        Dokument.objects.filter(aapen_kilde_q(naa, "journalpost__"), utgaatt_tid__isnull=True)
+        .select_related("journalpost")
+        .prefetch_related(Prefetch("versjoner", _versjoner()), med_sladdinger())
+        .order_by("pk")
+    )
     return (
         Dokument.objects.filter(utgaatt_tid__isnull=True)
+        .select_related("journalpost")
         .prefetch_related(
             Prefetch("versjoner", _versjoner()),
-            Prefetch("lenket_fra", kilder.prefetch_related(Prefetch("versjoner", _versjoner())), to_attr="aapen_kilde"),
+            med_sladdinger(),
+            Prefetch("lenket_fra", kilder, to_attr="aapen_kilde"),
         )
         .order_by("pk")
     )
@@ -41,23 +51,40 @@ def aapen_kilde(dokument: Dokument) -> Dokument | None:
     return getattr(dokument, "aapen_kilde", None)
 
 
+def gjeldende_sladding(dokument: Dokument) -> Sladding | None:
+    """Return the approved redacted version that is published in the document's place; None where there is none."""
+    return gjeldende(dokument.sladdinger.all(), _skrevet(dokument)) if dokument.lenket_fra_id is None else None
+
+
 def offentlig_fil(dokument: Dokument) -> Fil | None:
-    """Return the file to publish: the public variant where one is made, else the newest version's, never a draft's.
+    """Return the file to publish: the redacted one where one is approved, else the newest version's, never a draft's.
+
+    Of an entry with a code only the redacted one; nor is the original published where somebody has found that it needs
+    redacting, until the leader says that it may be.
 
     The archive copy says nothing of who wrote it, and a PDF waits for it. None for what is in no format to publish: a
     word processor's file carries its writers and its deleted text along. Of a linked document the public reads what it
     may read where it came in, as long as that is what was linked.
     """
+    kodet = dokument.journalpost.tilgangskode_id is not None
     if dokument.lenket_fra_id is not None:
-        kilde = aapen_kilde(dokument)
+        kilde = None if kodet else aapen_kilde(dokument)
         return offentlig_fil(kilde) if kilde is not None and _skrevet(kilde) == _skrevet(dokument) else None
+    sladding = gjeldende_sladding(dokument)
+    if sladding is not None and sladding.variant is not None:
+        return sladding.variant.fil
+    if kodet or holdes_tilbake(dokument.sladdinger.all()):
+        return None
     versjoner = sorted(dokument.versjoner.all(), key=lambda v: (v.versjonsnummer, v.pk))
     if not versjoner:
         return None
-    laget = [v for v in versjoner if v.variantformat == Dokumentversjon.Variant.OFFENTLIG]
-    siste = [v for v in versjoner if v.versjonsnummer == versjoner[-1].versjonsnummer]
+    siste = [
+        v
+        for v in versjoner
+        if v.versjonsnummer == versjoner[-1].versjonsnummer and v.variantformat != Dokumentversjon.Variant.OFFENTLIG
+    ]
     siste.sort(key=lambda v: v.variantformat == Dokumentversjon.Variant.ARKIV)
-    filer = [fil for v in laget or siste if (fil := _uten_spor(v)) is not None and fil.mimetype in FORMATER]
+    filer = [fil for v in siste if (fil := _uten_spor(v)) is not None and fil.mimetype in FORMATER]
     return filer[-1] if filer else None
 
 

@@ -89,6 +89,17 @@ def arkivvariant(dokument: Dokument) -> Dokumentversjon | None:
     return _variant(siste) if siste is not None else None
 
 
+def pdf_av(versjon: Dokumentversjon) -> Fil | None:
+    """Return the PDF of a version: its archive copy, itself, or what was made to look at; None while there is none."""
+    kopi = _variant(versjon)
+    if kopi is not None and kopi.fil.mimetype == "application/pdf":
+        return kopi.fil
+    if versjon.fil.mimetype == "application/pdf":
+        return versjon.fil
+    rad = Konvertering.objects.filter(kilde=versjon.fil).select_related("resultat").first()
+    return rad.resultat if rad is not None else None
+
+
 def _variant(versjon: Dokumentversjon) -> Dokumentversjon | None:
     return (
         Dokumentversjon.objects.filter(

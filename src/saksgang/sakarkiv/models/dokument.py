@@ -61,8 +61,11 @@ class Dokumentversjon(NoarkObjekt):
 
     class Meta:
         constraints = [
+            # A public variant can be withdrawn and made anew of the same version.
             models.UniqueConstraint(
-                fields=["dokument", "versjonsnummer", "variantformat"], name="dokumentversjon_entydig"
+                fields=["dokument", "versjonsnummer", "variantformat"],
+                condition=~models.Q(variantformat="O"),
+                name="dokumentversjon_entydig",
             )
         ]
 

@@ -62,6 +62,10 @@ class Handling(models.TextChoices):
     FORESLAA_SKJERMING = "journalpost.foreslaa_skjerming", "Foreslo gradering"
     AVGJOERE_SKJERMING = "journalpost.avgjoere_skjerming", "Avgjorde gradering"
     MIDLERTIDIG_SPERRE = "journalpost.midlertidig_sperre", "Sperret midlertidig (XX)"
+    SLADDE = "journalpost.sladde", "Laget forslag til sladdet versjon"
+    LAGE_SLADDING = "journalpost.lage_sladding", "Laget sladdet fil"
+    AVGJOERE_SLADDING = "journalpost.avgjoere_sladding", "Avgjorde sladdet versjon"
+    TREKKE_SLADDING = "journalpost.trekke_sladding", "Trakk tilbake sladdet versjon"
     BESVARE = "journalpost.besvare", "Begynte på svar"
     KNYTTE_SVAR = "journalpost.knytte_svar", "Knyttet svar"
     LOESE_SVAR = "journalpost.loese_svar", "Løste svar"
@@ -182,6 +186,10 @@ ROLLER: dict[Handling, Regel] = {
     Handling.FORESLAA_SKJERMING: _regel(_SB, _SA, _ARK),
     Handling.AVGJOERE_SKJERMING: _regel(leder=Funksjon.GRADERE),
     Handling.MIDLERTIDIG_SPERRE: _regel(_ARK, _SB, _SA, leder=Funksjon.GRADERE),
+    Handling.SLADDE: _regel(_SKRIVER, _SB, _SA, _ARK, leder=Funksjon.GRADERE),
+    Handling.LAGE_SLADDING: Regel(),
+    Handling.AVGJOERE_SLADDING: _regel(leder=Funksjon.GRADERE),
+    Handling.TREKKE_SLADDING: _regel(leder=Funksjon.GRADERE),
     Handling.BESVARE: _regel(_SB, _MOTTAKER, _SA, leder=Funksjon.SKRIVE_PAA_VEGNE),
     Handling.KNYTTE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.LOESE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from saksgang.kjerne import klokke
-from saksgang.ui.trykk import trykk
+from saksgang.kjerne.trykk import trykk
 
 if TYPE_CHECKING:
     from saksgang.offentlighet.queries import Postlisterad

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from saksgang.kjerne import klokke
-from saksgang.ui.trykk import trykk
+from saksgang.kjerne.trykk import trykk
 from saksgang.web.sak.historikk import Linje, dagvis
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import segno
 from django.conf import settings
 from django.utils import timezone
 
-from saksgang.ui.trykk import trykk
+from saksgang.kjerne.trykk import trykk
 
 if TYPE_CHECKING:
     from saksgang.produksjon.models import Skanneordre

@@ -10,7 +10,13 @@ from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import besvar_godkjenning, send_flagg, send_til_godkjenning
 from saksgang.flyt.models import Flagg
 from saksgang.kjerne.errors import SaksgangFeil
-from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, sperr_midlertidig
+from saksgang.offentlighet.commands import (
+    avgjoer_skjerming,
+    avgjoer_unntak,
+    foreslaa_skjerming,
+    lever_partsinnsyn,
+    sperr_midlertidig,
+)
 from saksgang.produksjon.commands import begynn_svar, bestill_skanning, ekspeder, ferdigstill, skriv_ren_tekst
 from saksgang.produksjon.models import Ekspedering, Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
@@ -26,7 +32,7 @@ from saksgang.sakarkiv.models import Avskrivning, Dokumentversjon, Sakstype
 from saksgang.sakarkiv.queries.lenker import hent_lenkbare
 from saksgang.tilgang.queries import rettigheter, synlig
 from tests.bygg import Kommune
-from tests.tilstand import MOTTATT, egen, inngaaende, kodet
+from tests.tilstand import MOTTATT, egen, inngaaende, kodet, partsinnsyn_for
 from tests.veier import Objekt, Vei, varianter, veier
 
 LESERE = ["les.gry", "sb.per", "u.arne", "nes.ida", "adm.root", "ms.lise", "ik.vera", "pol.tor", "led.nils", None]
@@ -186,6 +192,10 @@ def _lukket_sak(k: Kommune) -> Objekt:
         dokumenter=[tekstfil(f"Referat {ordet}\n", f"{ordet}.txt")],
         av=k["pers.mia"],
     )
+    ferdigstill(jp, offentlighet_vurdert=True, av=k["pers.mia"])
+    innsyn = partsinnsyn_for(k, part, grunn=f"Gjelder helsen til {ordet}", av="pers.mia")
+    innsyn = avgjoer_unntak(innsyn, "G", f"Enig om {ordet}", av=k["raad.jon"])
+    lever_partsinnsyn(innsyn, "H", f"Part {ordet}", av=k["pers.mia"])
     versjon = Dokumentversjon.objects.get(dokument__journalpost=jp)
     ordre = bestill_skanning(sak, f"Papir {ordet}", av=k["pers.mia"])
     return Objekt(
@@ -194,6 +204,7 @@ def _lukket_sak(k: Kommune) -> Objekt:
         jp,
         {
             "part_id": part.pk,
+            "partsinnsyn_id": innsyn.pk,
             "obs_id": obs.pk,
             "rettighet_id": rettighet.pk,
             "oenske_id": oenske.pk,

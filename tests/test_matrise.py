@@ -17,7 +17,7 @@ from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
-from tests.tilstand import MOTTATT, egen, inngaaende, kodet
+from tests.tilstand import MOTTATT, egen, inngaaende, kodet, partsinnsyn_for
 from tests.veier import Objekt, varianter, veier
 
 TABELL = Path(__file__).parent / "matrise.txt"
@@ -43,6 +43,7 @@ def skjenkesaken(k) -> Objekt:
     """The journalpost that every address is tried on, with one of everything hanging on it and its case."""
     jp, sak = k.jp(101, 1), k.sak(101)
     versjon = jp.dokumenter.get().versjoner.get()
+    part = legg_til_sakspart(sak, type_="person", navn="Ola Nordmann", av=k["sb.kari"])
     return Objekt(
         "101-1",
         sak,
@@ -56,7 +57,8 @@ def skjenkesaken(k) -> Objekt:
             "ekspedering_id": 0,
             "utsending_id": 0,
             "ordre_id": bestill_skanning(sak, "Kart", av=k["sb.kari"]).pk,
-            "part_id": legg_til_sakspart(sak, type_="person", navn="Ola Nordmann", av=k["sb.kari"]).pk,
+            "part_id": part.pk,
+            "partsinnsyn_id": partsinnsyn_for(k, part, av="led.anne").pk,
             "obs_id": sett_obs(sak, MOTTATT, av=k["sb.kari"]).pk,
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,
             "oenske_id": be_om_rettighet(sak, "skrive", av=k["sb.ola"]).pk,
@@ -111,7 +113,9 @@ def test_unseen_is_404_for_every_address_and_method(kommune_a, leser):
     versjon = jp.dokumenter.get().versjoner.get()
     lukket = k.sak(103)
     brev = Objekt("brev", jp.sak, jp, {"versjon_id": versjon.pk, "dokument_id": versjon.dokument_id})
-    sak = Objekt("sak", lukket, k.jp(103, 1), {"part_id": 0, "obs_id": 0, "rettighet_id": 0, "oenske_id": 0})
+    sak = Objekt(
+        "sak", lukket, k.jp(103, 1), {"part_id": 0, "partsinnsyn_id": 0, "obs_id": 0, "rettighet_id": 0, "oenske_id": 0}
+    )
     klient = k.klient(leser)
     fikk = {}
     for vei in veier():

@@ -7,7 +7,16 @@ import datetime as dt
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import send_flagg
 from saksgang.kjerne import klokke
-from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sperr_midlertidig
+from saksgang.offentlighet.commands import (
+    Unntak,
+    avgjoer_skjerming,
+    foreslaa_skjerming,
+    lag_partsinnsyn,
+    registrer_i_arkivet,
+    sperr_midlertidig,
+)
+from saksgang.offentlighet.models import Partsinnsyn
+from saksgang.offentlighet.queries import partsgrunnlag
 from saksgang.produksjon.commands import ferdigstill
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
@@ -16,7 +25,7 @@ from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import oensk_avsluttet, sett_obs
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.commands.skriveregel import endre_skriveregel
-from saksgang.sakarkiv.models import Journalpost, Sak, Skriveregel
+from saksgang.sakarkiv.models import Journalpost, Sak, Sakspart, Skriveregel
 from tests.bygg import Kommune
 
 MOTTATT = dt.date(2026, 2, 27)
@@ -93,6 +102,14 @@ def foreslaatt(k: Kommune, jp: Journalpost, kode: str | None) -> Journalpost:
     """The journalpost with the archive's open proposal."""
     grad = skjerming(kode, _hjemmel(jp, kode)) if kode else Skjerming()
     return foreslaa_skjerming(jp, grad, "Inneholder helseopplysninger?", av=k["ark.eva"])
+
+
+def partsinnsyn_for(
+    k: Kommune, part: Sakspart, *, grunn: str = "Beskriver helsen til en annen.", av: str = "sb.kari"
+) -> Partsinnsyn:
+    """Everything in the case for this party, but for the last document: it waits for the leader unless av is one."""
+    noekler = [d.noekkel for d in partsgrunnlag(k[av], part.sak).dokumenter]
+    return lag_partsinnsyn(part, dict.fromkeys(noekler) | {noekler[-1]: Unntak("19-2a", grunn)}, av=k[av])
 
 
 def fyll_kurver(k: Kommune) -> None:

@@ -154,6 +154,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         "vekk brevfletting",
         "vekk e-postkø",
         "vekk sladding",
+        "vekk partspakker",
     ]
     assert Segl.objects.count() == 1
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
@@ -167,6 +168,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("vekk brevfletting", 30, None),
         ("vekk e-postkø", 30, None),
         ("vekk jobbkø", 60, None),
+        ("vekk partspakker", 60, None),
         ("vekk sladding", 60, None),
     ]
 

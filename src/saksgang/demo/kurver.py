@@ -27,6 +27,7 @@ from .arkivkopier import legg_inn_mislykkede
 from .fortelling import LEDERE, MERKNADER, Fortelling
 from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
+from .partsinnsyn import legg_inn_partsinnsyn
 from .svar import Svarskriver
 
 MINST = 3
@@ -85,6 +86,7 @@ class Kurvfyller:
         self._skanning()
         self._rettigheter()
         legg_inn_mislykkede(self)
+        legg_inn_partsinnsyn(self)
 
     def _egne(self, navn: str) -> None:
         bruker = self.p[navn]

@@ -1,10 +1,19 @@
-"""The history of a journalpost's grading, what is in force stands on the journalpost itself; and redacted versions."""
+"""Gradings as they were assessed, redacted versions, and what parties have been given."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
-from .rules import AAPNE_SLADDINGER, Sladdetilstand, Vurderingsart
+from .rules import (
+    AAPNE_SLADDINGER,
+    Partsinnsynstilstand,
+    Sladdetilstand,
+    Unntaksgrunn,
+    Unntakssvar,
+    Utleveringsmaate,
+    Vurderingsart,
+)
 
 
 class Skjermingsvurdering(models.Model):
@@ -79,3 +88,103 @@ class Sladding(models.Model):
     @property
     def er_aapen(self) -> bool:
         return self.tilstand in AAPNE_SLADDINGER
+
+
+class Partsinnsyn(models.Model):
+    """What a party is given of a case: proposed, decided where something is kept back, packed, delivered (R-7.1.5).
+
+    Who made it, the decision, the package and the delivery are each written once; the database refuses more.
+    """
+
+    sak = models.ForeignKey("sakarkiv.Sak", models.PROTECT, related_name="partsinnsyn")
+    part = models.ForeignKey("sakarkiv.Sakspart", models.PROTECT, related_name="partsinnsyn")
+    laget_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
+    laget_tid = models.DateTimeField()
+    antall_unntatt = models.PositiveIntegerField()
+    flagg = models.ManyToManyField("flyt.Flagg", related_name="+")
+    svar = models.CharField(max_length=1, choices=Unntakssvar, blank=True)
+    svar_kommentar = models.CharField(max_length=1000, blank=True)
+    svart_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    svart_paa_vegne_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    svart_tid = models.DateTimeField(null=True)
+    pakke = models.ForeignKey("lager.Fil", models.PROTECT, null=True, related_name="+")
+    liste = models.ForeignKey("lager.Fil", models.PROTECT, null=True, related_name="+")
+    pakket_tid = models.DateTimeField(null=True)
+    pakkefeil = models.CharField(max_length=500, blank=True)
+    levert_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    levert_tid = models.DateTimeField(null=True)
+    levert_maate = models.CharField(max_length=1, choices=Utleveringsmaate, blank=True)
+    mottaker = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(svar="", svart_tid__isnull=True) | (~Q(svar="") & Q(svart_tid__isnull=False)),
+                name="partsinnsyn_svart_med_tid",
+            ),
+            models.CheckConstraint(
+                condition=Q(pakke__isnull=True) | Q(antall_unntatt=0) | Q(svar="G"),
+                name="partsinnsyn_unntak_er_godkjent",
+            ),
+            models.CheckConstraint(
+                condition=Q(levert_tid__isnull=True) | (Q(pakke__isnull=False, liste__isnull=False) & ~Q(mottaker="")),
+                name="partsinnsyn_levert_har_pakke",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sak", "id"], name="partsinnsyn_i_sak"),
+            models.Index(fields=["id"], name="partsinnsyn_uten_pakke", condition=Q(pakke__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Partsinnsyn for {self.part}"
+
+    @property
+    def er_godkjent(self) -> bool:
+        """Whether nothing is kept back, or a leader has agreed to it."""
+        return self.antall_unntatt == 0 or self.svar == Unntakssvar.GODKJENT
+
+    @property
+    def tilstand(self) -> Partsinnsynstilstand:
+        if self.levert_tid is not None:
+            return Partsinnsynstilstand.LEVERT
+        if self.pakke_id is not None:
+            return Partsinnsynstilstand.KLAR
+        if self.svar == Unntakssvar.IKKE_GODKJENT:
+            return Partsinnsynstilstand.IKKE_GODKJENT
+        if not self.er_godkjent:
+            return Partsinnsynstilstand.VENTER
+        return Partsinnsynstilstand.FEILET if self.pakkefeil else Partsinnsynstilstand.LAGES
+
+    def loggreferanse(self) -> tuple[str, int, int, None]:
+        return "partsinnsyn", self.pk, self.sak_id, None
+
+
+class Partsinnsynslinje(models.Model):
+    """One document of a case as a party gets it, or is refused it: by which provision, and why."""
+
+    partsinnsyn = models.ForeignKey(Partsinnsyn, models.PROTECT, related_name="linjer")
+    nummer = models.PositiveIntegerField()
+    journalpost = models.ForeignKey("sakarkiv.Journalpost", models.PROTECT, related_name="partsinnsynslinjer")
+    dokument = models.ForeignKey("sakarkiv.Dokument", models.PROTECT, null=True, related_name="+")
+    versjon = models.ForeignKey("sakarkiv.Dokumentversjon", models.PROTECT, null=True, related_name="+")
+    unntatt = models.BooleanField()
+    grunnlag = models.CharField(max_length=5, choices=Unntaksgrunn, blank=True)
+    begrunnelse = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partsinnsyn", "nummer"], name="partsinnsynslinje_nummer"),
+            models.CheckConstraint(
+                condition=Q(unntatt=False, grunnlag="", begrunnelse="")
+                | (Q(unntatt=True) & ~Q(grunnlag="") & ~Q(begrunnelse="")),
+                name="partsinnsynslinje_unntak_har_grunn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.journalpost} {self.dokument or ''}".strip()
+
+    @property
+    def bestemmelse(self) -> str:
+        return Unntaksgrunn(self.grunnlag).bestemmelse if self.grunnlag else ""

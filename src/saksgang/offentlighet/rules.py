@@ -108,3 +108,70 @@ class Postlisteutsikt:
     aapne: int = 0
     skjermede: int = 0
     utenfor: int = 0
+
+
+class Unntaksgrunn(models.TextChoices):
+    """What may keep a document from a party, down to ledd and bokstav (forvaltningsloven §§ 18 a, 18 b, 19, 21)."""
+
+    INTERNT = "18a", "fvl. § 18 a første ledd – dokument for kommunens egen interne saksforberedelse"
+    RAAD = "18b-2", "fvl. § 18 b andre ledd – råd og vurderinger innhentet til intern saksforberedelse"
+    RIKET = "19-1a", "fvl. § 19 første ledd bokstav a – utenriks-, forsvars- og sikkerhetsinteresser"
+    FORRETNING = "19-1b", "fvl. § 19 første ledd bokstav b – tekniske innretninger og forretningshemmeligheter"
+    FORSKNING = "19-1c", "fvl. § 19 første ledd bokstav c – forskningsideer og forskningsprosjekter"
+    PARTEN_SELV = "19-1d", "fvl. § 19 første ledd bokstav d – hensynet til partens egen helse eller de nærmeste"
+    ANNENS_HELSE = "19-2a", "fvl. § 19 andre ledd bokstav a – en annen persons helseforhold"
+    SAERLIGE = "19-2b", "fvl. § 19 andre ledd bokstav b – andre forhold som ikke bør meddeles videre"
+
+    @property
+    def bestemmelse(self) -> str:
+        """The provision alone, as the party is told it."""
+        return str(self.label).partition(" – ")[0]
+
+
+KORTESTE_BEGRUNNELSE, LENGSTE_BEGRUNNELSE = 15, 1000
+
+
+def unntaksfeil(grunnlag: str, begrunnelse: str, *, internt: bool) -> dict[str, str]:
+    """Return what is wrong with an exclusion, for each field: a provision that goes with it, and a weighty reason.
+
+    internt: the document is the municipality's own, between its own; § 18 a is for no other (fvl. § 18 d).
+    """
+    feil: dict[str, str] = {}
+    if grunnlag not in Unntaksgrunn:
+        feil["grunnlag"] = "Velg bestemmelsen som gir grunnlag for unntaket (fvl. § 21)."
+    elif grunnlag == Unntaksgrunn.INTERNT and not internt:
+        feil["grunnlag"] = "§ 18 a gjelder bare interne notater (N og X). Velg en annen bestemmelse."
+    lengde = len(begrunnelse.strip())
+    if not lengde:
+        feil["begrunnelse"] = "Skriv den tungtveiende grunnen til at parten ikke kan få dokumentet."
+    elif lengde < KORTESTE_BEGRUNNELSE:
+        feil["begrunnelse"] = "Grunnen er for kort. Skriv hva i dokumentet som ikke kan gis, og hvorfor."
+    elif lengde > LENGSTE_BEGRUNNELSE:
+        feil["begrunnelse"] = f"Begrunnelsen er {lengde} tegn. Kort den ned til {LENGSTE_BEGRUNNELSE} eller færre."
+    return feil
+
+
+class Unntakssvar(models.TextChoices):
+    """What the leader answered to the exclusions (krav R-7.1.5, A-29)."""
+
+    GODKJENT = "G", "Godkjent"
+    IKKE_GODKJENT = "I", "Ikke godkjent"
+
+
+class Utleveringsmaate(models.TextChoices):
+    """How a party got the package."""
+
+    UTLEVERT = "H", "Utlevert for hånd"
+    POST = "P", "Sendt i posten"
+    EPOST = "E", "Sendt med e-post"
+
+
+class Partsinnsynstilstand(models.TextChoices):
+    """Where a partsinnsyn stands: derived from what has been done, never written."""
+
+    VENTER = "venter", "Venter på leder"
+    IKKE_GODKJENT = "ikke_godkjent", "Ikke godkjent"
+    LAGES = "lages", "Pakken lages"
+    FEILET = "feilet", "Pakken ble ikke laget"
+    KLAR = "klar", "Klar til utlevering"
+    LEVERT = "levert", "Utlevert"

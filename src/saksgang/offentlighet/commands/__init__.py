@@ -1,6 +1,7 @@
-"""Proposing, deciding and blocking."""
+"""Gradings proposed, decided and blocked; and what parties are given."""
 
 from .forhaandsvisning import Forhaandsvisning, forhaandsvis
+from .partsinnsyn import Unntak, avgjoer_unntak, lag_partsinnsyn, lever_partsinnsyn, noter_pakkelesing
 from .skjerming import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sett_skjerming, sperr_midlertidig
 from .sladding import (
     avvis_sladding,
@@ -17,16 +18,21 @@ from .sladding import (
 
 __all__ = [
     "Forhaandsvisning",
+    "Unntak",
     "avgjoer_skjerming",
+    "avgjoer_unntak",
     "avvis_sladding",
     "endre_sladding",
     "fjern_merker",
     "foreslaa_skjerming",
     "forhaandsvis",
     "godkjenn_sladding",
+    "lag_partsinnsyn",
+    "lever_partsinnsyn",
     "merk_moenster",
     "merk_omraader",
     "merk_ord",
+    "noter_pakkelesing",
     "registrer_i_arkivet",
     "send_sladding",
     "sett_skjerming",

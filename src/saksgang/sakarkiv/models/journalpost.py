@@ -70,6 +70,7 @@ class Journalpost(NoarkObjekt, Skjermbar):
     statusbegrunnelse = models.CharField(max_length=500, blank=True)
     deres_referanse = models.CharField(max_length=100, blank=True)
     enkeltvedtak = models.BooleanField(default=False)
+    relevant_for_behandling = models.BooleanField(default=False)
     ekspederingskoder = ArrayField(models.CharField(max_length=5), default=list, blank=True)
     ekspedert_dato = models.DateField(null=True)
     godkjenning = models.CharField(max_length=1, choices=Godkjenningstilstand, blank=True)

@@ -91,6 +91,11 @@ def journalpostrader(
     )
 
 
+def relevante_dokumenter(leser: Bruker, sak: Sak) -> QuerySet[Journalpost]:
+    """Those marked as relevant to the treatment of the case that the reader may see, in order of number."""
+    return journalposter_i_sak(leser, sak).filter(relevant_for_behandling=True)
+
+
 def journalpostnumre(leser: Bruker, sak: Sak) -> dict[int, int]:
     """Return id → number of the journalposter that the reader may see, cancelled ones too."""
     rader = journalposter_i_sak(leser, sak, vis_utgaatte=True).values_list("pk", "journalpostnummer")

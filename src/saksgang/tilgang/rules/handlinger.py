@@ -35,6 +35,10 @@ class Handling(models.TextChoices):
     UTFOERE_OBS = "sak.utfoere_obs", "Merket OBS-dato som utført"
     ENDRE_SAKSPART = "sak.endre_sakspart", "Endret saksparter"
     VISE_FOEDSELSNUMMER = "sak.vise_foedselsnummer", "Så fødselsnummeret til en part"
+    LAGE_PARTSINNSYN = "sak.lage_partsinnsyn", "Laget partsinnsyn"
+    AVGJOERE_PARTSINNSYN = "sak.avgjoere_partsinnsyn", "Avgjorde unntak fra partsinnsyn"
+    LEVERE_PARTSINNSYN = "sak.levere_partsinnsyn", "Leverte ut partsinnsyn"
+    LESE_PARTSINNSYN = "sak.lese_partsinnsyn", "Åpnet partsinnsyn"
     LESE_SAK = "sak.lese", "Åpnet skjermet sak"
 
     OPPRETTE_JOURNALPOST = "journalpost.opprette", "Opprettet journalposten"
@@ -86,6 +90,8 @@ class Handling(models.TextChoices):
     LAGE_ARKIVKOPI = "journalpost.lage_arkivkopi", "Laget arkivkopi"
     BESTILLE_ARKIVKOPI = "journalpost.bestille_arkivkopi", "Bestilte arkivkopi på nytt"
     BEHOLDE_ORIGINAL = "journalpost.beholde_original", "Beholdt originalen uten arkivkopi"
+    GI_PARTEN_INNSYN = "journalpost.gi_parten_innsyn", "Ga parten innsyn"
+    MERKE_RELEVANT = "journalpost.merke_relevant", "Merket relevant for behandling"
     LESE = "journalpost.lese", "Åpnet skjermet journalpost"
     LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
 
@@ -160,6 +166,10 @@ ROLLER: dict[Handling, Regel] = {
     Handling.UTFOERE_OBS: _regel(_SA, _I_SAK, _SKRIVERETT, leder=_LEDE),
     Handling.ENDRE_SAKSPART: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
     Handling.VISE_FOEDSELSNUMMER: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
+    Handling.LAGE_PARTSINNSYN: _regel(_SA, _I_SAK, _ARK, leder=_LEDE),
+    Handling.AVGJOERE_PARTSINNSYN: _regel(leder=Funksjon.GRADERE),
+    Handling.LEVERE_PARTSINNSYN: _regel(_SA, _I_SAK, _ARK, leder=_LEDE),
+    Handling.LESE_PARTSINNSYN: _regel(_ANSATT),
     Handling.LESE_SAK: _regel(_ANSATT),
     Handling.OPPRETTE_JOURNALPOST: _regel(_SA, _SKRIVERETT, _ARK, leder=Funksjon.SKRIVE_PAA_VEGNE),
     Handling.REGISTRERE_INNGAAENDE: _regel(_ANSATT),
@@ -210,6 +220,8 @@ ROLLER: dict[Handling, Regel] = {
     Handling.LAGE_ARKIVKOPI: _regel(),
     Handling.BESTILLE_ARKIVKOPI: _regel(_SKRIVER, _SB, _SA, _ARK, leder=_LEDE),
     Handling.BEHOLDE_ORIGINAL: _regel(_ARK),
+    Handling.GI_PARTEN_INNSYN: _regel(_SA, _I_SAK, _ARK, leder=_LEDE),
+    Handling.MERKE_RELEVANT: _regel(_SB, _SA, Rolle.MS, leder=_LEDE),
     Handling.LESE: _regel(_ANSATT),
     Handling.LESE_FIL: _regel(_ANSATT),
     Handling.SENDE_FLAGG: _regel(_ANSATT),

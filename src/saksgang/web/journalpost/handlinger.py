@@ -19,6 +19,7 @@ from saksgang.sakarkiv.commands.fordeling import fordel
 from saksgang.sakarkiv.commands.journalpost import rediger_journalpost
 from saksgang.sakarkiv.commands.kopi import legg_til_intern_kopi, merk_kopi_lest, send_kopi
 from saksgang.sakarkiv.commands.merknad import merk
+from saksgang.sakarkiv.commands.relevans import merk_relevant
 from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.rules import Godkjenningstilstand, Journalposttype, Journalstatus
 from saksgang.tilgang.commands import krev
@@ -106,6 +107,22 @@ def sett(request: HttpRequest, pk: int) -> HttpResponse:
         raise IkkeTilgang(f"{jp} ligger ikke i Innboksen din.")
     merk_som_sett(rad, av=request.user)
     return ferdig(request, jp, f"{jp} er ute av Innboks.")
+
+
+@ansatt
+@require_POST
+def relevans(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the journalpost on the case's list of documents for those who are to decide it."""
+    jp = merk_relevant(_hent(request, pk), av=request.user)
+    return ferdig(request, jp, f"{jp} er merket som relevant for behandlingen.")
+
+
+@ansatt
+@require_POST
+def relevans_av(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it off that list."""
+    jp = merk_relevant(_hent(request, pk), False, av=request.user)
+    return ferdig(request, jp, f"{jp} er ikke lenger merket som relevant for behandlingen.")
 
 
 @ansatt

@@ -268,6 +268,14 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
                 else ("Marker som lest", "Ut av Innboks")
             )
             punkter.append(Punkt(navn, self._url("sett"), "Eye", under=under, post=True))
+        if self.aapen and H.MERKE_RELEVANT in self.tillatt:
+            if self.jp.relevant_for_behandling:
+                url = self._url("relevans-oppheving")
+                punkter.append(Punkt("Ikke relevant for behandlingen", url, "MinusCircle", post=True))
+            else:
+                under = "På lista til dem som skal avgjøre"
+                url = self._url("relevans")
+                punkter.append(Punkt("Relevant for behandlingen", url, "Bookmark", under=under, post=True))
         if self.mulige_besvarte:
             punkter.append(
                 Punkt("Knytt som svar", self._url("svarknytning"), "Link", under="Til et åpent brev i saken")

@@ -87,6 +87,8 @@ urlpatterns = [
         {"maate": skjerming.FORESLAA},
         name="journalpost-skjerming-forslag",
     ),
+    path("<int:pk>/relevans/", handlinger.relevans, name="journalpost-relevans"),
+    path("<int:pk>/relevans/oppheving/", handlinger.relevans_av, name="journalpost-relevans-oppheving"),
     path("<int:pk>/sperring/", skjerming.sperring, name="journalpost-sperring"),
     path("<int:pk>/tittelforslag/", handlinger.tittelforslag, name="journalpost-tittelforslag"),
     path("<int:pk>/flagg/<slug:slag>/", handlinger.flagg, name="journalpost-flagg"),

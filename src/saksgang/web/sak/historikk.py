@@ -46,6 +46,7 @@ FELT = {
     "nivaa": "Rett",
     "offentlig_tittel": "Offentlig tittel",
     "publiseres_tid": "På postlisten fra",
+    "relevant_for_behandling": "Relevant for behandlingen",
     "skjerming_misvisende": "Misvisende bilde",
     "skjerming_skade": "Skade",
     "status_foer_utgaatt": "Status før utgått",

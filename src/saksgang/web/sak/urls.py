@@ -4,11 +4,13 @@ from django.urls import path
 
 from saksgang.web import lesere
 from saksgang.web.journalpost.views import journalpost
+from saksgang.web.partsinnsyn import views as partsinnsyn
 from saksgang.web.skanning.views import til_skanning_sak
 
 from .views import forslag, handlinger, liste, ny, side
 
 _SAK = "<int:aar>/<int:sekvens>/"
+_PARTSINNSYN = f"{_SAK}partsinnsyn/<int:partsinnsyn_id>/"
 
 
 urlpatterns = [
@@ -23,6 +25,12 @@ urlpatterns = [
     path(f"{_SAK}parter/ny/", handlinger.part_ny, name="sak-part-ny"),
     path(f"{_SAK}parter/<int:part_id>/avslutning/", handlinger.part_avslutning, name="sak-part-avslutning"),
     path(f"{_SAK}parter/<int:part_id>/foedselsnummer/", handlinger.foedselsnummer, name="sak-part-foedselsnummer"),
+    path(f"{_SAK}parter/<int:part_id>/partsinnsyn/", partsinnsyn.ny, name="sak-partsinnsyn-ny"),
+    path(_PARTSINNSYN, partsinnsyn.partsinnsyn, name="sak-partsinnsyn"),
+    path(f"{_PARTSINNSYN}avgjoerelse/", partsinnsyn.avgjoerelse, name="sak-partsinnsyn-avgjoerelse"),
+    path(f"{_PARTSINNSYN}utlevering/", partsinnsyn.utlevering, name="sak-partsinnsyn-utlevering"),
+    path(f"{_PARTSINNSYN}pakke.zip", partsinnsyn.pakke, name="sak-partsinnsyn-pakke"),
+    path(f"{_PARTSINNSYN}liste.pdf", partsinnsyn.liste, name="sak-partsinnsyn-liste"),
     path(f"{_SAK}merknader/", side.merknader, name="sak-merknader"),
     path(f"{_SAK}merknader/ny/", handlinger.merknad, name="sak-merknad"),
     path(f"{_SAK}obsdatoer/", side.obsdatoer, name="sak-obsdatoer"),

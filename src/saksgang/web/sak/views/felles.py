@@ -171,9 +171,14 @@ def handling(
     skjema: type[forms.Form],
     skjemavalg: Mapping[str, Any] | None = None,
     tilbake: str = "sak",
+    til: str = "",
     **kontekst: Any,
 ) -> HttpResponse:
-    """Show the dialog of an act and do it. A refusal stands in the form, with what was typed."""
+    """Show the dialog of an act and do it. A refusal stands in the form, with what was typed.
+
+    tilbake: the page of the case to go to afterwards. til: another address instead.
+    """
+    til = til or url(tilbake, sak)
     if krever not in tillatte(request.user, sak):
         raise IkkeTilgang(f"Du har ikke rett til dette: {krever.label.lower()}. Kontakt saksansvarlig eller leder.")
     bundet = skjema(request.POST if request.method == "POST" else None, **(skjemavalg or {}))
@@ -188,7 +193,7 @@ def handling(
                 status = feil.status
             else:
                 messages.success(request, melding)
-                return omdiriger(request, url(tilbake, sak))
+                return omdiriger(request, til)
     return vis(
         request,
         "web/sak/_handling.html",
@@ -198,6 +203,6 @@ def handling(
         tittel=f"{tittel} · {sak.saksnummer}",
         overskrift=tittel,
         knapp=knapp,
-        tilbake_url=url(tilbake, sak),
+        tilbake_url=til,
         **kontekst,
     )

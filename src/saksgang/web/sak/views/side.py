@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.offentlighet.queries import partsinnsyn_i_sak
 from saksgang.sakarkiv.commands.merknad import marker_merknader_lest
 from saksgang.sakarkiv.queries import saker, saksside
 from saksgang.ui.vis import vis_side
@@ -60,6 +61,7 @@ def sak(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
         neste=neste,
         vis=vis,
         vis_utgaatte=vis_utgaatte,
+        relevante=saksside.relevante_dokumenter(request.user, saken),
         filtre=[(kode, navn, getattr(kontekst["antall"], tall)) for kode, navn, tall in VISNINGER],
         tittel=f"{saken.saksnummer} {saken.tittel}",
         **kontekst,
@@ -70,7 +72,13 @@ def sak(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
 def parter(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
     """The parties to the case."""
     saken = hent(request, aar, sekvens)
-    return _side(request, "parter", tittel=f"Parter · {saken.saksnummer}", **hode(request, saken, "sak-parter"))
+    return _side(
+        request,
+        "parter",
+        innsyn=list(partsinnsyn_i_sak(request.user, saken)),
+        tittel=f"Parter · {saken.saksnummer}",
+        **hode(request, saken, "sak-parter"),
+    )
 
 
 @ansatt

@@ -1,0 +1,135 @@
+"""What a party may be given of a case, and what parties have been given, through the reader (krav R-7.1.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje
+from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost, Sak
+from saksgang.sakarkiv.queries.dokumenter import gjeldende_versjoner
+from saksgang.sakarkiv.queries.lenker import lenke_synlig_q
+from saksgang.sakarkiv.rules import INTERNE, Journalstatus
+from saksgang.tilgang.queries import ledere_av, rettigheter, synlig
+from saksgang.tilgang.querysets import synlig_q
+
+MED = frozenset({Journalstatus.MIDLERTIDIG, Journalstatus.REGISTRERT, Journalstatus.FERDIG, Journalstatus.JOURNALFOERT})
+"""What is a document of the case: a draft is not one yet, and what is Utgår was no part of it."""
+
+
+@dataclass(frozen=True)
+class Saksdokument:
+    """One document of a case, or an entry that has none yet."""
+
+    journalpost: Journalpost
+    dokument: Dokument | None = None
+    versjon: Dokumentversjon | None = None
+
+    @property
+    def noekkel(self) -> str:
+        """What the form calls it."""
+        return f"d{self.dokument.pk}" if self.dokument is not None else f"j{self.journalpost.pk}"
+
+    @property
+    def tittel(self) -> str:
+        return self.dokument.tittel if self.dokument is not None else self.journalpost.tittel
+
+    @property
+    def er_internt(self) -> bool:
+        return self.journalpost.journalposttype in INTERNE
+
+
+@dataclass(frozen=True)
+class Partsgrunnlag:
+    """The documents of a case as one person sees them, and what stands in the way of giving them to a party."""
+
+    dokumenter: tuple[Saksdokument, ...]
+    skjulte: int
+    utkast: int
+    uavklarte: tuple[Journalpost, ...]
+
+
+def partsgrunnlag(leser: Bruker, sak: Sak) -> Partsgrunnlag:
+    """Return every document of the case, internal ones too, that the reader sees, and how many more there are.
+
+    A number alone is said of those that are unseen. Drafts are counted only where the reader sees them.
+    """
+    rett = rettigheter(leser)
+    poster = Journalpost.objects.filter(sak=sak, status__in=sorted({*MED, Journalstatus.RESERVERT}))
+    alle = list(poster.select_related("sak", "tilgangskode", "hjemmel").order_by("journalpostnummer", "pk"))
+    synlige = [jp for jp in alle if synlig(jp, rett)]
+    ferdige = [jp for jp in synlige if jp.status in MED]
+    skjulte = sum(jp.status in MED for jp in alle) - len(ferdige)
+    versjoner = {versjon.dokument_id: versjon for versjon in gjeldende_versjoner(sak)}
+    per_post: dict[int, list[Dokument]] = {jp.pk: [] for jp in ferdige}
+    rader = Dokument.objects.filter(journalpost__in=ferdige, utgaatt_tid__isnull=True)
+    for dokument in rader.select_related("lenket_fra__journalpost").order_by("nummer", "pk"):
+        if dokument.lenket_fra is not None and not synlig(dokument.lenket_fra.journalpost, rett):
+            skjulte += 1
+        else:
+            per_post[dokument.journalpost_id].append(dokument)
+    dokumenter: list[Saksdokument] = []
+    for jp in ferdige:
+        dokumenter += [Saksdokument(jp, d, versjoner.get(d.pk)) for d in per_post[jp.pk]] or [Saksdokument(jp)]
+    return Partsgrunnlag(
+        dokumenter=tuple(dokumenter),
+        skjulte=skjulte,
+        utkast=len(synlige) - len(ferdige),
+        uavklarte=tuple(jp for jp in ferdige if jp.avventer_gradering),
+    )
+
+
+def _synlige(leser: Bruker) -> QuerySet[Partsinnsyn]:
+    """Those of which the reader sees the case and every document: as strict as the strictest of them."""
+    noekler = rettigheter(leser).noekler
+    sett = Partsinnsynslinje.objects.filter(
+        synlig_q(noekler, "journalpost__"), lenke_synlig_q(noekler, "dokument__"), pk=OuterRef("pk")
+    )
+    usett = Partsinnsynslinje.objects.filter(~Exists(sett), partsinnsyn=OuterRef("pk"))
+    return Partsinnsyn.objects.filter(synlig_q(noekler, "sak__"), ~Exists(usett))
+
+
+def partsinnsyn_i_sak(leser: Bruker, sak: Sak) -> QuerySet[Partsinnsyn]:
+    """What the case's parties have been given or are to be given, newest first, as far as the reader sees it all."""
+    rader = _synlige(leser).filter(sak=sak).select_related("part", "laget_av", "svart_av", "levert_av")
+    return rader.order_by("-pk")
+
+
+def hent_partsinnsyn(leser: Bruker, pk: int) -> Partsinnsyn:
+    """Return one of which the reader sees every document, or IkkeFunnet."""
+    rad = (
+        _synlige(leser)
+        .filter(pk=pk)
+        .select_related(
+            "sak__enhet", "part", "laget_av", "svart_av", "svart_paa_vegne_av", "levert_av", "pakke", "liste"
+        )
+        .first()
+    )
+    if rad is None:
+        raise IkkeFunnet
+    return rad
+
+
+def partsinnsynslinjer(partsinnsyn: Partsinnsyn) -> list[Partsinnsynslinje]:
+    """Return what was to be given and what was kept back, in order. Who may see it is asked before."""
+    rader = partsinnsyn.linjer.select_related(
+        "journalpost__sak", "journalpost__tilgangskode", "dokument", "versjon__fil"
+    )
+    return list(rader.order_by("nummer"))
+
+
+def kommet_til(leser: Bruker, partsinnsyn: Partsinnsyn) -> int:
+    """How many documents the case has now, that the reader sees, which were not weighed for the party."""
+    veid = {(linje.journalpost_id, linje.dokument_id) for linje in partsinnsyn.linjer.order_by("nummer")}
+    naa = partsgrunnlag(leser, partsinnsyn.sak).dokumenter
+    return sum((d.journalpost.pk, d.dokument.pk if d.dokument else None) not in veid for d in naa)
+
+
+def kan_avgjoere(partsinnsyn: Partsinnsyn) -> list[Bruker]:
+    """Return the leaders of the case's unit who see every document: those who can decide what is kept back."""
+    ledere = ledere_av(partsinnsyn.sak.enhet_id, klokke.idag())
+    return [leder for leder in ledere if _synlige(leder).filter(pk=partsinnsyn.pk).exists()]

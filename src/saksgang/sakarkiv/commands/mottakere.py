@@ -67,14 +67,14 @@ def _legg_til(
         raise Avvist(f"Et brev kan ha {MAKS} mottakere. Del lista på flere brev, eller kunngjør i stedet.")
     foer = journalpost.partsnavn
     legg_til_mottakere(journalpost, nye)
+    _meld_parter(journalpost, foer, {"mottakere lagt til": len(nye)}, av=av)
+
+
+def _meld_parter(journalpost: Journalpost, foer: str, detaljer: dict[str, int], *, av: Bruker) -> None:
+    """Bring keys and index up to date with the recipients, log what they were, and tell the higher rooms."""
     oppdater_journalpost(journalpost)
-    logg(
-        journalpost,
-        Handling.REDIGERE_JOURNALPOST,
-        av=av,
-        endringer={"parter": (foer, journalpost.partsnavn)},
-        detaljer={"mottakere lagt til": len(nye)},
-    )
+    endringer = {"parter": (foer, journalpost.partsnavn)}
+    logg(journalpost, Handling.REDIGERE_JOURNALPOST, av=av, endringer=endringer, detaljer=detaljer)
     meld_endret(journalpost, av=av)
 
 
@@ -195,13 +195,5 @@ def fjern_mottakere(journalpost: Journalpost, id_er: Sequence[int], *, av: Bruke
     foer = journalpost.partsnavn
     Korrespondansepart.objects.filter(pk__in=[part.pk for part in borte]).update(gyldig=False)
     oppdater_partsnavn(journalpost)
-    oppdater_journalpost(journalpost)
-    logg(
-        journalpost,
-        Handling.REDIGERE_JOURNALPOST,
-        av=av,
-        endringer={"parter": (foer, journalpost.partsnavn)},
-        detaljer={"mottakere fjernet": len(borte)},
-    )
-    meld_endret(journalpost, av=av)
+    _meld_parter(journalpost, foer, {"mottakere fjernet": len(borte)}, av=av)
     return len(borte)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -104,11 +105,16 @@ def mottakere(request: HttpRequest, pk: int) -> HttpResponse:
     jp = _hent(request, pk)
     if request.method != "POST":
         return _vis(request, jp)
+    return _endre(request, jp, lambda: fjern_mottakere(jp, _valgte(request, "mottaker"), av=request.user), "er fjernet")
+
+
+def _endre(request: HttpRequest, jp: Journalpost, kjoer: Callable[[], int], hva: str) -> HttpResponse:
+    """Do it, and say how many; a refusal stands on the page."""
     try:
-        antall = fjern_mottakere(jp, _valgte(request, "mottaker"), av=request.user)
+        antall = kjoer()
     except (Avvist, UgyldigInndata) as avvist:
         return _vis(request, jp, feil=avvist.setninger, status=avvist.status)
-    return _ferdig(request, jp, f"{_antall(antall)} er fjernet.")
+    return _ferdig(request, jp, f"{_antall(antall)} {hva}.")
 
 
 @ansatt
@@ -119,11 +125,7 @@ def fra_saksparter(request: HttpRequest, pk: int) -> HttpResponse:
     valgte = set(_valgte(request, "sakspart"))
     alle = "alle" in request.POST
     parter = [part for part in saker.saksparter(jp.sak) if alle or part.pk in valgte] if _ser_saken(request, jp) else []
-    try:
-        antall = legg_til_saksparter(jp, parter, av=request.user)
-    except (Avvist, UgyldigInndata) as avvist:
-        return _vis(request, jp, feil=avvist.setninger, status=avvist.status)
-    return _ferdig(request, jp, f"{_antall(antall)} er lagt til.")
+    return _endre(request, jp, lambda: legg_til_saksparter(jp, parter, av=request.user), "er lagt til")
 
 
 @ansatt

@@ -426,8 +426,16 @@ def test_skjerming_of_the_whole_case_needs_a_coded_document_and_both_reasons(kom
     svar = anne.post(url("sak-skjerming"), data | {"skade": ""})
     assert svar.status_code == 422
     assert feil(svar) == ["Skriv hvilken skade offentlighet kan gjøre."]
-    assert anne.post(url("sak-skjerming"), data).status_code == 303
+    svar = anne.post(url("sak-skjerming"), data)
+    assert (svar.status_code, svar.url) == (303, url("sak-graderinger"))
     assert kommune_a.sak(101).tilgangskode == grad.kode
+    # The documents in it are listed for individual decision: those that nobody has decided on first.
+    side = anne.get(svar.url)
+    assert re.findall(r'<td class="snr">(\d+)</td>', side.content.decode()) == ["2", "3", "4", "5", "1"]
+    assert "Hvert dokument vurderes for seg; 4 har ingen kode" in tekst(side)
+    assert f'href="/journalposter/{kommune_a.jp(101, 2).pk}/skjerming/"' in side.content.decode()
+    assert kommune_a.jp(101, 2).tilgangskode is None
+    assert kommune_a.klient("sb.kari").get(svar.url).status_code == 403
     assert kommune_a.klient("les.gry").get(url("sak")).status_code == 404
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from saksgang.organisasjon.models import Bruker
@@ -94,6 +94,16 @@ def journalpostrader(
 def relevante_dokumenter(leser: Bruker, sak: Sak) -> QuerySet[Journalpost]:
     """Those marked as relevant to the treatment of the case that the reader may see, in order of number."""
     return journalposter_i_sak(leser, sak).filter(relevant_for_behandling=True)
+
+
+def graderinger_i_sak(leser: Bruker, sak: Sak) -> QuerySet[Journalpost]:
+    """The journalposter of a case that the reader may see, those without a decided code first (krav R-7.1.7).
+
+    The code of a case does not exempt what is in it: each document is decided for itself (A-36).
+    """
+    rader = journalposter_i_sak(leser, sak).select_related("tilgangskode", "hjemmel", "enhet", "sak")
+    uten_kode = Case(When(tilgangskode__isnull=True, then=0), default=1)
+    return rader.order_by(uten_kode, "journalpostnummer", "pk")
 
 
 def journalpostnumre(leser: Bruker, sak: Sak) -> dict[int, int]:

@@ -68,5 +68,6 @@ urlpatterns = [
     path(f"{_SAK}klassering/", handlinger.klassering, name="sak-klassering"),
     path(f"{_SAK}saksansvarlig/", handlinger.saksansvarlig, name="sak-saksansvarlig"),
     path(f"{_SAK}skjerming/", handlinger.skjerming, name="sak-skjerming"),
+    path(f"{_SAK}skjerming/dokumenter/", side.graderinger, name="sak-graderinger"),
     path(f"{_SAK}<int:nummer>/", journalpost, name="journalpost"),
 ]

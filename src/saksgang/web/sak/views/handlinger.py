@@ -349,6 +349,7 @@ def skjerming(request: HttpRequest, aar: int, sekvens: int) -> Svar:
         tittel="Skjerm hele saken",
         knapp="Lagre",
         melding="Skjermingen av saken er lagret.",
+        til=url("sak-graderinger", sak) if request.POST.get("tilgangskode") not in (None, "", "-") else "",
         innledning="Begge vilkårene må være oppfylt og begrunnet. Dokumentene i saken vurderes fortsatt hver for seg.",
     )
 

@@ -9,11 +9,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.offentlighet.queries import partsinnsyn_i_sak
 from saksgang.sakarkiv.commands.merknad import marker_merknader_lest
 from saksgang.sakarkiv.queries import saker, saksside
+from saksgang.tilgang.commands import krev
+from saksgang.tilgang.queries import kan
+from saksgang.tilgang.rules import Handling
 from saksgang.ui.vis import vis_side
 from saksgang.web.adgang import ansatt
 from saksgang.web.sak.historikk import Linje, dagvis, linje
@@ -65,6 +69,25 @@ def sak(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
         filtre=[(kode, navn, getattr(kontekst["antall"], tall)) for kode, navn, tall in VISNINGER],
         tittel=f"{saken.saksnummer} {saken.tittel}",
         **kontekst,
+    )
+
+
+@ansatt
+@require_safe
+def graderinger(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
+    """The documents of a case, each to be decided for itself: what follows the grading of the whole (krav R-7.1.7)."""
+    saken = hent(request, aar, sekvens)
+    krev(request.user, Handling.SKJERME_SAK, saken)
+    rader = list(saksside.graderinger_i_sak(request.user, saken))
+    for rad in rader:
+        rad.kan_avgjoeres = kan(request.user, Handling.AVGJOERE_SKJERMING, rad)  # type: ignore[attr-defined]
+    return _side(
+        request,
+        "graderinger",
+        rader=rader,
+        uten_kode=sum(rad.tilgangskode_id is None for rad in rader),
+        tittel=f"Gradering av dokumentene · {saken.saksnummer}",
+        **hode(request, saken, "sak"),
     )
 
 

@@ -39,7 +39,7 @@ def test_merk_relevant_refused_for_others_and_for_what_is_utgaatt(kommune_a):
     for hvem in ("sb.per", "les.gry", "ark.eva", "adm.root"):
         with pytest.raises(IkkeTilgang):
             merk_relevant(jp, av=k[hvem])
-    kodet(k, jp, "P")
+    jp = kodet(k, jp, "P")
     for hvem in ("les.gry", "ms.lise", "pol.tor"):
         with pytest.raises(IkkeFunnet):
             merk_relevant(jp, av=k[hvem])
@@ -57,11 +57,11 @@ def test_the_list_on_the_case_has_a_lock_and_only_what_the_reader_sees(kommune_a
     assert kari.post(f"/journalposter/{hemmelig.pk}/relevans/").status_code == 303
     assert "Ikke relevant for behandlingen" in kari.get(side).content.decode()
     svar = kari.get("/saker/2026/101/")
-    assert liste(svar) == "X Notat uten oppfølging 6 Notat om befaring I Inngående 7 Legeattest P Personal"
+    assert liste(svar) == "X Notat 6 Notat om befaring I Inngående 7 Legeattest P – Personal"
     assert "#i-PadlockLocked" in svar.content.decode()
     for hvem in ("les.gry", "ms.lise", "adm.root"):
         svar = k.klient(hvem).get("/saker/2026/101/")
-        assert liste(svar) == "X Notat uten oppfølging 6 Notat om befaring"
+        assert liste(svar) == "X Notat 6 Notat om befaring"
         assert "Legeattest" not in svar.content.decode()
     # The mark opens nothing: a politician is outside, and the public sees no X.
     assert k.klient("pol.tor").get("/saker/2026/101/").status_code == 403

@@ -168,7 +168,7 @@ def test_menu_offers_only_what_is_the_readers_to_do(kommune_a):
     inn = k.jp(101, 1)
     assert menyvalg(k.klient("sb.kari").get(side(inn))) == [
         "Besvar og avskriv restanse", "Foreløpig svar", "Besvar uten å avskrive",
-        "Avskriv. oppl", "Sett svarfrist", "Sett",
+        "Avskriv. oppl", "Sett svarfrist", "Sett", "Relevant for behandlingen",
         "Kopi til", "Flagg: Beskjed/Merknad", "Spør leder", "Feildistribuert", "Meld feilregistrering til arkivet",
         "Be arkivet flytte til annen sak", "Foreslå ny tittel",
         "Merknad", "Rediger opplysninger", "Skriv ut", "Gradering", "Sperr midlertidig (XX)", "Offentlighet er vurdert",

@@ -14,6 +14,7 @@ from saksgang.demo.kommune import bygg_demo, er_bygget
 from saksgang.flyt.queries import antall_uleste_varsler
 from saksgang.logg.models import Hendelse, SegletHendelse
 from saksgang.logg.queries import verifiser_logg
+from saksgang.offentlighet.models import Partsinnsyn
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.models import Tekst
 from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost, Sak, Svarlenke
@@ -91,6 +92,10 @@ def test_lag_demo_builds_a_year_of_fjordvik(naa, settings):
                 feil[bruker.brukernavn, "varsler"] = antall_uleste_varsler(bruker)
         assert feil == {}
         assert len(ansatte) == len(PERSONER) + 1 - 3  # the administrator, but not the chair and two politicians
+
+        # A party has got the documents of a case, and another waits for the leader; their notes are marked.
+        assert [str(p.tilstand) for p in Partsinnsyn.objects.order_by("pk")] == ["levert", "venter"]
+        assert Journalpost.objects.filter(relevant_for_behandling=True).count() == 2
 
         # Answers from templates: sent and written off, preliminary, under way, to a note, and a letter of one's own.
         svar = Svarlenke.objects.filter(svar__dokumenter__kilde="M")

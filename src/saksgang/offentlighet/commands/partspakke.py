@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import IO, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -24,6 +25,7 @@ from saksgang.lager.models import Fil
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje
 from saksgang.offentlighet.queries.partsinnsyn import partsinnsynslinjer
+from saksgang.offentlighet.rules import Unntakssvar
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokumentversjon
 from saksgang.tilgang.rules import Handling
@@ -49,8 +51,9 @@ def vekk_pakking() -> int:
 
 
 def _venter() -> list[int]:
-    rader = Partsinnsyn.objects.filter(pakke__isnull=True, pakkefeil="").order_by("pk")
-    return [rad.pk for rad in rader if rad.er_godkjent]
+    godkjent = Q(antall_unntatt=0) | Q(svar=Unntakssvar.GODKJENT)
+    rader = Partsinnsyn.objects.filter(godkjent, pakke__isnull=True, pakkefeil="")
+    return list(rader.order_by("pk").values_list("pk", flat=True))
 
 
 def pakk_ventende() -> int:

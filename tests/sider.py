@@ -14,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from saksgang.arkivstruktur.models import Klasse
 from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt.commands import lag_varsler, send_flagg
+from saksgang.innsynskrav.commands import spoer_om_samtykke, vurder
+from saksgang.innsynskrav.queries import noekkel_for
 from saksgang.kjerne import klokke
 from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import avgjoer_skjerming
@@ -31,6 +33,7 @@ from saksgang.tilgang.models import Autorisasjon, Rolletildeling, Stedfortreder
 from saksgang.tilgang.queries import rettigheter
 from saksgang.web.kurver import KURVER
 from tests.bygg import Kommune
+from tests.innsynskrav.krav import avslaa, gradert, hjemmel, krav_om, linjen
 from tests.produksjon.filer import skadet
 from tests.test_matrise import skjenkesaken
 from tests.tilstand import egen, fyll_kurver, inngaaende, kodet
@@ -160,6 +163,7 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
     varsel = opprett_journalpost(k.sak(101), "U", tittel="Nabovarsel", mottakere=til, av=kari)
     lag_dokument(varsel, Tekstmal.objects.get(kode="brev", spraak="nb"), av=kari)
     naboer = ekspeder(ferdigstill(varsel, offentlighet_vurdert=True, av=kari), av=kari)
+    innsyn = _krav_om_innsyn(k)
     klasse = Klasse.objects.get(klasse_id="Q14")
     vikar = Stedfortreder.objects.get(leder=anne)
     # Two weeks on: what was to be decided is over its deadline, and restanser are overdue.
@@ -183,9 +187,28 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
         "administrasjon/fordelingsregler/": {"pk": regel.pk},
         "kontroll/": {"pk": kari.pk},
         "kontakter/": {"pk": kontakter[0].pk},
+        **innsyn,
         "min-side/fravaer/": {"pk": fravaer[kari].pk},
         "min-side/stedfortreder/": {"pk": vikar.pk},
         "min-side/grupper/": {"pk": gruppe.pk, "bruker_pk": ola.pk},
+    }
+
+
+def _krav_om_innsyn(k: Kommune) -> dict[str, dict[str, object]]:
+    """Requests in the queue: one with a question of consent that is open, and one refused, with reasons asked for."""
+    skjermet = kodet(k, inngaaende(k, k.sak(101), "J", tittel="Merknad om helse"), "P")
+    aapent, avslaatt = (krav_om(jp, tekst="Alt om skjenking") for jp in (skjermet, gradert(k, "U")))
+    spoersmaal = spoer_om_samtykke(linjen(aapent), "Ola Nordmann", av=k["ark.eva"])
+    vurder([linjen(aapent)], "avslag", hjemmel=hjemmel("13-fvl1"), rest="c", av=k["ark.eva"])
+    avslaa(k, avslaatt)
+    return {
+        "innsynskrav/": {
+            "krav_id": aapent.pk,
+            "linje_id": linjen(aapent).pk,
+            "samtykke_id": spoersmaal.pk,
+            "svar_id": avslaatt.svar.get().pk,
+        },
+        "innsyn/krav/": {"hemmelighet": noekkel_for(avslaatt.system_id), "svar_id": avslaatt.svar.get().pk},
     }
 
 

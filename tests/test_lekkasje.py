@@ -9,6 +9,17 @@ from django.test import Client
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import besvar_godkjenning, send_flagg, send_til_godkjenning
 from saksgang.flyt.models import Flagg
+from saksgang.innsynskrav.commands import (
+    avgjoer_klage,
+    journalfoer_krav,
+    klag,
+    krev_innsyn,
+    oversend_klage,
+    registrer_samtykkesvar,
+    spoer_om_samtykke,
+    svar_paa_krav,
+    vurder,
+)
 from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import (
     avgjoer_skjerming,
@@ -129,9 +140,44 @@ def plant(k: Kommune) -> list[Objekt]:
     ferdig("avskrevet", avskrevet)
     borte = utgaa(kodet(k, _brev(k, ord_for("borte"), "J"), "P"), f"Feil {ord_for('borte')}", av=k["ark.eva"])
     ferdig("borte", borte)
+    ferdig("bedt om", _bedt_om_innsyn(k, ord_for("bedt om")))
+    objekter[-1].ider |= _kravider(objekter[-1].jp)
     objekter.append(_lukket_sak(k))
     objekter.append(_lenket(k))
     return objekter
+
+
+def _bedt_om_innsyn(k: Kommune, ordet: str):
+    """A coded letter that somebody has asked for: refused and appealed, with the word in all that was said."""
+    eva, anne = k["ark.eva"], k["led.anne"]
+    jp = kodet(k, _brev(k, ordet, "J"), "P")
+    krav = krev_innsyn(
+        [(jp.sak.aar, jp.sak.sekvens, jp.journalpostnummer)],
+        navn=f"Krever {ordet}",
+        epost=f"{ordet}@example.no",
+        tekst=f"Vil se {ordet}",
+        om_sak=f"Saken om {ordet}",
+    )
+    spoersmaal = spoer_om_samtykke(krav.linjer.get(), f"Spurt {ordet}", av=eva)
+    registrer_samtykkesvar(spoersmaal, "nei", av=eva)
+    sagt = {"merinnsyn": f"Merinnsyn {ordet}", "begrunnelse": f"Internt {ordet}"}
+    vurder([krav.linjer.get()], "avslag", hjemmel=jp.hjemmel, rest="c", **sagt, av=anne)
+    svar_paa_krav(krav, f"Svar {ordet}", av=eva)
+    klag(krav, f"Klage {ordet}")
+    journalfoer_krav(krav, k.sak(104), av=eva)
+    oversend_klage(krav, av=eva)
+    avgjoer_klage(krav, "stadfestet", f"Utfall {ordet}", av=eva)
+    return jp
+
+
+def _kravider(jp) -> dict[str, int]:
+    linje = jp.kravlinjer.get()
+    return {
+        "krav_id": linje.krav_id,
+        "linje_id": linje.pk,
+        "samtykke_id": linje.samtykker.get().pk,
+        "svar_id": linje.krav.svar.get().pk,
+    }
 
 
 def _lenket(k: Kommune) -> Objekt:

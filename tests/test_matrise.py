@@ -12,6 +12,8 @@ import pytest
 from django.db import transaction
 
 from saksgang.flyt.commands import send_flagg, send_til_godkjenning
+from saksgang.innsynskrav.commands import krev_innsyn
+from saksgang.innsynskrav.queries import noekkel_for
 from saksgang.produksjon.commands import begynn_svar, bestill_skanning
 from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
@@ -44,6 +46,7 @@ def skjenkesaken(k) -> Objekt:
     jp, sak = k.jp(101, 1), k.sak(101)
     versjon = jp.dokumenter.get().versjoner.get()
     part = legg_til_sakspart(sak, type_="person", navn="Ola Nordmann", av=k["sb.kari"])
+    innsyn = krev_innsyn([(sak.aar, sak.sekvens, jp.journalpostnummer)])
     return Objekt(
         "101-1",
         sak,
@@ -54,6 +57,9 @@ def skjenkesaken(k) -> Objekt:
             "flagg_id": send_flagg(jp, av=k["sb.kari"], til=k["led.anne"], tekst="Se på denne").pk,
             "kopi_id": send_kopi(jp, [k["sb.ola"]], av=k["sb.kari"])[0].pk,
             "avskrivning_id": 0,
+            "krav_id": innsyn.pk,
+            "linje_id": innsyn.linjer.get().pk,
+            "hemmelighet": noekkel_for(innsyn.system_id),
             "ekspedering_id": 0,
             "utsending_id": 0,
             "ordre_id": bestill_skanning(sak, "Kart", av=k["sb.kari"]).pk,

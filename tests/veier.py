@@ -32,6 +32,12 @@ class Objekt:
             "maaned": dt.date(2026, 3, 1),
             "dokumentnummer": 1,
             "varsel_id": 1,
+            "krav_id": 0,
+            "linje_id": 0,
+            "samtykke_id": 0,
+            "svar_id": 0,
+            "fil_id": 0,
+            "hemmelighet": "x" * 43,
             "bruker_pk": self.sak.saksansvarlig_id,
             "aar": self.sak.aar,
             "sekvens": self.sak.sekvens,
@@ -63,7 +69,7 @@ SLAG = {
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting ikke-fordelt skanning til-godkjenning arkivkopier"
+    "flytting ikke-fordelt skanning til-godkjenning arkivkopier innsynskrav innsyn-til-vurdering"
 ).split()
 FORMATER = ("json", "csv", "rss")
 SVARMAATER = ("endelig", "foreloepig", "uten", "notat")

@@ -155,6 +155,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         "vekk e-postkø",
         "vekk sladding",
         "vekk partspakker",
+        "vekk innsynspost",
     ]
     assert Segl.objects.count() == 1
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
@@ -167,6 +168,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("send varsler på e-post", 30, None),
         ("vekk brevfletting", 30, None),
         ("vekk e-postkø", 30, None),
+        ("vekk innsynspost", 30, None),
         ("vekk jobbkø", 60, None),
         ("vekk partspakker", 60, None),
         ("vekk sladding", 60, None),

@@ -22,14 +22,15 @@ from saksgang.sakarkiv.models import InternMottaker
 from saksgang.sakarkiv.queries import kurver as sakarkiv
 from saksgang.web import adresser
 from saksgang.web.kurver import KURVER, finn_kurv, kurver_for, tall
+from tests.innsynskrav.krav import gradert, krav_om
 from tests.produksjon.filer import skadet
 from tests.tilstand import egen, foreslaatt, fyll_kurver, inngaaende, kodet
 
 MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "flagg"]
-LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret", "til-godkjenning"]
+LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret", "til-godkjenning", "innsyn-til-vurdering"]
 ARKIV = [
     "til-journalfoering", "midlertidig", "reserverte-saker", "oenskes-avsluttet", "xx-over-frist",
-    "besluttet-ikke-publisert", "skanning", "arkivkopier", "meldinger", "feilregistrert", "flytting",
+    "besluttet-ikke-publisert", "innsynskrav", "skanning", "arkivkopier", "meldinger", "feilregistrert", "flytting",
 ]  # fmt: skip
 
 BARE_EGNE = (
@@ -188,6 +189,10 @@ def _tre_av(k, noekkel):
             send_til_godkjenning(egen(k, sak, "U", "R"), anne, av=kari)
         elif noekkel == "arkivkopier":
             egen(k, sak, "U", "F", dokumenter=[Vedlagt(lagre_fil(skadet(f"{n}"), filnavn="b.docx"), "b.docx")])
+        elif noekkel == "innsynskrav":
+            krav_om(*(inngaaende(k, sak, "J") for _ in range(n + 1)))
+        elif noekkel == "innsyn-til-vurdering":
+            krav_om(gradert(k, "U"), inngaaende(k, sak, "J"))
         elif noekkel == "skanning":
             bestill_skanning(egen(k, sak, "U", "R") if n else sak, f"Kart {n}", av=kari)
         elif noekkel in ("meldinger", "feilregistrert", "flytting"):

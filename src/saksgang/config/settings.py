@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "saksgang.flyt",
     "saksgang.produksjon",
     "saksgang.offentlighet",
+    "saksgang.innsynskrav",
     "saksgang.ui",
     "saksgang.web",
     "saksgang.innsyn",
@@ -146,6 +147,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "epost"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+# The public forms have no log-in, but the same guard: what one address may send in an hour.
+ACCOUNT_RATE_LIMITS = {"innsynskrav": "20/h/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Saksgang – {KOMMUNE}"

@@ -32,6 +32,7 @@ from . import kravsaker
 from .filer import Brevpresse
 from .fortelling import LEDERE, Fortelling
 from .grunnlag import PASSORD, PERSONER, bygg_organisasjon
+from .innsynskrav import Innsynskravene
 from .kurver import Kurvfyller
 from .temaer import Brev, Tema, temaer
 from .tidslinje import Tidslinje, tidspunkt
@@ -249,6 +250,7 @@ class _Bygging:
                 self.linje.legg_til(self.linje.paa_dag(dag), akt)
         over_frist = legg_til_arbeidsdager(min(self.idag, self.til.date()), -5)
         self.linje.legg_til(self.linje.paa_dag(over_frist), self._sperr_for_lenge)
+        Innsynskravene(self.g.personer, self.linje, min(self.idag, self.til.date())).legg_inn()
 
     def _poster(self, **soek: object) -> list[Journalpost]:
         """Return recent entries in open cases that nobody needs leave to read, in a drawn order."""

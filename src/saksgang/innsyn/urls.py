@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.urls import URLPattern, path, register_converter
 
-from . import views
+from . import bestilling, views
 
 
 class Dato:
@@ -60,6 +60,13 @@ class Format(Aar):
         return verdi
 
 
+class Noekkel(Format):
+    """The secret of a requester's own page."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
+register_converter(Noekkel, "kravnoekkel")
 register_converter(Dato, "postdato")
 register_converter(Maaned, "postmaaned")
 register_converter(Aar, "saksaar")
@@ -68,6 +75,7 @@ register_converter(Format, "dataformat")
 
 SAK = "sak/<saksaar:aar>/<loepenummer:sekvens>"
 POST = f"{SAK}/<loepenummer:nummer>"
+KRAV = "krav/<kravnoekkel:hemmelighet>"
 urlpatterns: list[URLPattern] = [
     path("", views.forside, name="innsyn"),
     path("sist-publisert/", views.sist_publisert, name="innsyn-sist"),
@@ -77,6 +85,12 @@ urlpatterns: list[URLPattern] = [
     path("dag/<postdato:dato>.<dataformat:format>", views.dag, name="innsyn-dag-format"),
     path("sok/", views.sok, name="innsyn-sok"),
     path("sok.<dataformat:format>", views.sok, name="innsyn-sok-format"),
+    path("bestilling/", bestilling.bestilling, name="innsyn-bestilling"),
+    path(f"{KRAV}/", bestilling.krav, name="innsyn-krav"),
+    path(f"{KRAV}/begrunnelse/", bestilling.begrunnelse, name="innsyn-krav-begrunnelse"),
+    path(f"{KRAV}/klage/", bestilling.klage, name="innsyn-krav-klage"),
+    path(f"{KRAV}/fil/<int:fil_id>/", bestilling.utlevert, name="innsyn-krav-fil"),
+    path(f"{KRAV}/brev/<int:svar_id>/", bestilling.brev, name="innsyn-krav-brev"),
     path(f"{SAK}/", views.sak, name="innsyn-sak"),
     path(f"{SAK}.<dataformat:format>", views.sak, name="innsyn-sak-format"),
     path(f"{POST}/", views.oppfoering, name="innsyn-oppfoering"),

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import hashlib
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
 from django.utils.http import quote_etag
 from django.utils.text import capfirst
-from django.views.decorators.http import require_safe
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet, UgyldigInndata
@@ -26,41 +22,13 @@ from saksgang.lager.queries import aapne
 from saksgang.offentlighet import queries
 from saksgang.offentlighet.queries import OffentligSak, Postlisterad
 from saksgang.sakarkiv.rules import Journalposttype
-from saksgang.ui.feilsider import IKKE_FUNNET, feilsvar
 
 from .formater import for_side, ordbok, sak_ordbok, som_csv, som_rss
 from .forms import Soekeskjema
+from .sider import offentlig, vis_side
 
 FORSIDE = 20
 FORMATER = ("rss", "json", "csv")
-MENY = (("Postliste", "innsyn"), ("Sist publisert", "innsyn-sist"), ("Søk", "innsyn-sok"))
-
-
-def offentlig(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Wrap a public view: read only, kept out of search engines, and stored by caches that ask before each use.
-
-    What was published may be withdrawn at any moment, so no cache may answer by itself.
-    """
-
-    @require_safe
-    @wraps(view)
-    def ytre(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            svar: HttpResponseBase = view(request, *args, **kwargs)
-        except IkkeFunnet:
-            svar = feilsvar(request, 404, [IKKE_FUNNET])
-            patch_vary_headers(svar, ["Accept", "HX-Request"])
-        if svar.status_code == 200:
-            svar["Cache-Control"] = "public, no-cache"
-            if isinstance(svar, HttpResponse):
-                svar["ETag"] = quote_etag(hashlib.sha256(svar.content).hexdigest())
-                svar = get_conditional_response(request, etag=svar["ETag"], response=svar) or svar
-        else:
-            svar["Cache-Control"] = "no-store"
-        svar["X-Robots-Tag"] = "noindex"
-        return svar
-
-    return ytre
 
 
 def _sidetall(request: HttpRequest) -> int:
@@ -74,21 +42,6 @@ def _adresse(navn: str, query: dict[str, Any] | None = None, **deler: Any) -> st
     sti = reverse(navn, kwargs=deler)
     igjen = {felt: verdi for felt, verdi in (query or {}).items() if verdi}
     return f"{sti}?{urlencode(igjen)}" if igjen else sti
-
-
-def _side(request: HttpRequest, mal: str, *, tittel: str, feeder: dict[str, str], **kontekst: Any) -> HttpResponse:
-    aktiv = kontekst.pop("aktiv", "innsyn")
-    return render(
-        request,
-        f"innsyn/{mal}.html",
-        {
-            "tittel": tittel,
-            "feeder": [{"navn": navn.upper(), "url": url} for navn, url in feeder.items()],
-            "rss": feeder.get("rss", ""),
-            "offentlig_meny": [{"navn": navn, "url": reverse(url), "aktiv": url == aktiv} for navn, url in MENY],
-            **kontekst,
-        },
-    )
 
 
 def _data(
@@ -187,7 +140,7 @@ def forside(request: HttpRequest) -> HttpResponse:
     forrige, _ = queries.nabodager(idag)
     i_dag = dagens.rader[:FORSIDE]
     siste = [rad for rad in queries.sist_publisert(2 * FORSIDE) if rad not in i_dag]
-    return _side(
+    return vis_side(
         request,
         "forside",
         tittel="Postliste",
@@ -212,7 +165,7 @@ def sist_publisert(request: HttpRequest, format: str = "") -> HttpResponse:
     rader = queries.sist_publisert()
     if format:
         return _data(request, format, rader, tittel="Sist publisert", side=reverse("innsyn-sist"))
-    return _side(
+    return vis_side(
         request,
         "sist",
         tittel="Sist publisert",
@@ -227,7 +180,7 @@ def sist_publisert(request: HttpRequest, format: str = "") -> HttpResponse:
 def maaned(request: HttpRequest, maaned: dt.date) -> HttpResponse:
     """A month: its days with entries, as a calendar and as a list."""
     kalender = _kalender(maaned)
-    return _side(request, "maaned", tittel=kalender["tittel"], feeder=_feed(), kalender=kalender)
+    return vis_side(request, "maaned", tittel=kalender["tittel"], feeder=_feed(), kalender=kalender)
 
 
 @offentlig
@@ -247,7 +200,7 @@ def dag(request: HttpRequest, dato: dt.date, format: str = "") -> HttpResponse:
     def adresse(nr: int = 0, t: str = type_) -> str:
         return _adresse("innsyn-dag", {"type": t, "side": nr if nr > 1 else 0}, dato=dato)
 
-    return _side(
+    return vis_side(
         request,
         "dag",
         tittel=tittel,
@@ -291,7 +244,7 @@ def sak(request: HttpRequest, aar: int, sekvens: int, format: str = "") -> HttpR
         return _data(
             request, format, funnet.poster.rader, tittel=tittel, side=reverse("innsyn-sak", kwargs=sted), saker=[funnet]
         )
-    return _side(
+    return vis_side(
         request,
         "sak",
         tittel=tittel,
@@ -317,7 +270,7 @@ def oppfoering(request: HttpRequest, aar: int, sekvens: int, nummer: int, format
     if format:
         return _data(request, format, [rad], tittel=tittel, side=reverse("innsyn-oppfoering", kwargs=sted))
     post = for_side([rad])[0]
-    return _side(
+    return vis_side(
         request,
         "oppfoering",
         tittel=tittel,
@@ -343,7 +296,7 @@ def sok(request: HttpRequest, format: str = "") -> HttpResponse:
     if format:
         return _data(request, format, treff.rader, tittel=tittel, side=_adresse("innsyn-sok", query), saker=treff.saker)
     saker: list[OffentligSak] = treff.saker
-    return _side(
+    return vis_side(
         request,
         "sok",
         tittel=tittel,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from saksgang.flyt.models import Flagg, Godkjenning
+    from saksgang.innsynskrav.models import Innsynskrav
     from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import Journalpost, Sak
 
@@ -43,6 +44,11 @@ def skanneordre_url(ordre: Skanneordre) -> str:
 def godkjenning_url(godkjenning: Godkjenning) -> str:
     """A round of approval: the approver's page, and its fragment for the right pane."""
     return f"/godkjenning/{godkjenning.pk}/"
+
+
+def innsynskrav_url(krav: Innsynskrav) -> str:
+    """A request for access: its page, and its fragment for the right pane."""
+    return f"/innsynskrav/{krav.pk}/"
 
 
 def liste_url(kurv: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from saksgang.flyt import queries as flyt
 from saksgang.flyt.rules import KOEKURVER
+from saksgang.innsynskrav import queries as innsyn
 from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
 from saksgang.kjerne.sider import Orden
 from saksgang.kjerne.telling import tell
@@ -102,6 +103,10 @@ _FLAGG_ELDST = {
     "nyeste": ("Nyeste først", Orden(("sendt_tid",), synkende=True)),
 }
 _FLAGG_NYEST = {navn: _FLAGG_ELDST[navn] for navn in ("nyeste", "eldste")}
+_KRAV = {
+    "frist": ("Frist", Orden(("frist",), nullbar=True)),
+    "nyeste": ("Nyeste først", Orden((), synkende=True)),
+}
 _BEHANDLET = {"behandlet": ("Sist behandlet", Orden(("behandlet_tid",), synkende=True))}
 
 
@@ -183,6 +188,11 @@ KURVER: tuple[Kurv, ...] = (
         felter=rader.TIL_GODKJENNING,
     ),
     Kurv(
+        "innsyn-til-vurdering", "Innsyn til vurdering", "Eye", "leder", innsyn.innsyn_til_vurdering, rader.innsynskrav,
+        _KRAV, "Ingen krav om innsyn i skjermede dokumenter venter på deg.",
+        for_=_leder(Funksjon.GRADERE), haster=innsyn.innsyn_til_vurdering_roed, med_ord=innsyn.med_ord,
+    ),
+    Kurv(
         "til-journalfoering", "Til journalføring", "Archive", "arkiv", sakarkiv.til_journalfoering,
         rader.til_journalfoering, _ordener(_JOURNALPOSTER, "registrert", "nyeste", "nummer"),
         "Køen er tom. Ferdige dokumenter og førstehåndsregistrerte brev kommer hit.",
@@ -215,6 +225,11 @@ KURVER: tuple[Kurv, ...] = (
         offentlighet.besluttet_ikke_publisert, rader.besluttet,
         {"publiseres": ("Publiseres", Orden(("publiseres_tid",))), "nummer": ("Saksnummer", Orden(_NUMMER))},
         "Alt som er besluttet, står på postlisten.", for_=_ark, felter=rader.BESLUTTET,
+    ),
+    Kurv(
+        "innsynskrav", "Innsynskrav", "OpenBook", "arkiv", innsyn.innsynskrav, rader.innsynskrav, _KRAV,
+        "Ingen krav om innsyn venter. De kommer hit fra postlista, og når arkivet registrerer dem.",
+        for_=_ark, haster=innsyn.innsynskrav_roed, med_ord=innsyn.med_ord,
     ),
     Kurv(
         "skanning", "Skanning", "FileText", "arkiv", skanning.til_skanning, rader.skanning,

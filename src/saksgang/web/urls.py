@@ -11,6 +11,7 @@ urlpatterns = [
     path("filer/", include("saksgang.web.dokument.urls")),
     path("flagg/", include("saksgang.web.flagg.urls")),
     path("skanning/", include("saksgang.web.skanning.urls")),
+    path("innsynskrav/", include("saksgang.web.innsynskrav.urls")),
     path("skriveregler/", include("saksgang.web.skriveregler.urls")),
     path("godkjenning/", include("saksgang.web.godkjenning.urls")),
     path("soek/", include("saksgang.web.soek.urls")),

@@ -151,6 +151,16 @@ def _sladding_trukket(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
         yield Melding(bruker_id, f"sladdet versjon trukket tilbake av {_hvem(hendelse)}", "Du hadde laget den.")
 
 
+def _innsyn_krevd(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+    """Those who assess a coded document; of who asks for it nothing is said."""
+    if objekt.tilgangskode_id is None:
+        return
+    for leder in ledere_av(objekt.enhet_id, klokke.idag()):
+        yield Melding(leder.pk, "noen krever innsyn", "Du leder enheten og avgjør.")
+    if objekt.saksbehandler_id is not None:
+        yield Melding(objekt.saksbehandler_id, "noen krever innsyn", "Du er saksbehandler.")
+
+
 def _godkjenning_besvart(hendelse: Hendelse, objekt: Any) -> Meldinger:
     svar = Godkjenningssvar(hendelse.detaljer["svar"]).label.lower()
     for bruker_id in hendelse.detaljer["varsles_ider"]:
@@ -189,6 +199,7 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.AVSLAA_RETTIGHET: _rettighet_avslaatt,
     Handling.KOPIERE: _kopi,
     Handling.SKJERME: _skjermet,
+    Handling.KREVE_INNSYN: _innsyn_krevd,
     Handling.FEILE_EKSPEDERING: _epost_feilet,
     Handling.UTFOERE_SKANNING: _skannet,
     Handling.BRYTE_UTSJEKKING: _utsjekking_brutt,

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from saksgang.offentlighet.queries import Postlisterad
 from saksgang.offentlighet.rules import STJERNER
 
 register = template.Library()
@@ -24,3 +25,9 @@ def stjerner(tekst: str) -> SafeString:
 def navneliste(navn: Iterable[str]) -> SafeString:
     """Names with comma between."""
     return format_html_join(", ", "{}", ((stjerner(n),) for n in navn))
+
+
+@register.filter
+def kurvref(rad: Postlisterad) -> str:
+    """An entry as the basket's address has it."""
+    return f"{rad.aar}-{rad.sekvens}-{rad.nummer}"

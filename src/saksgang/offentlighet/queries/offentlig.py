@@ -149,6 +149,19 @@ def offentlig_sakstittel(sak: Sak) -> str:
     return ren(sak.tittel) if sak.tilgangskode_id is None else _skjermet(sak.offentlig_tittel)
 
 
+def _skjermer_alt(jp: Journalpost) -> bool:
+    return jp.tilgangskode_id is not None and (jp.avskjermingskode is None or jp.avskjermingskode.skjermer_alt)
+
+
+def offentlig_tittel(jp: Journalpost) -> str:
+    """Return an entry's title as the public sees it, by its code and avskjermingskode."""
+    if _skjermer_alt(jp):
+        return STJERNER
+    if jp.tilgangskode_id is not None and jp.avskjermingskode is not None and jp.avskjermingskode.skjermer_tittel:
+        return _skjermet(jp.offentlig_tittel)
+    return ren(jp.tittel)
+
+
 def offentlig_rad(journalpost: Journalpost) -> Postlisterad:
     """Return the entry as the public sees it, by the code, avskjermingskode and hjemmel on it (krav C.11 step 6, 7).
 
@@ -158,13 +171,7 @@ def offentlig_rad(journalpost: Journalpost) -> Postlisterad:
     jp, sak = journalpost, journalpost.sak
     kodet = jp.tilgangskode_id is not None
     avskjerming = jp.avskjermingskode if kodet else None
-    alt = kodet and (avskjerming is None or avskjerming.skjermer_alt)
-    if alt:
-        tittel = STJERNER
-    elif avskjerming is not None and avskjerming.skjermer_tittel:
-        tittel = _skjermet(jp.offentlig_tittel)
-    else:
-        tittel = ren(jp.tittel)
+    alt = _skjermer_alt(jp)
     fra, til, kopi = _parter(jp, skjul=alt or (avskjerming is not None and avskjerming.skjermer_part), alt=alt)
     return Postlisterad(
         aar=str(sak.aar),
@@ -173,7 +180,7 @@ def offentlig_rad(journalpost: Journalpost) -> Postlisterad:
         journalnummer=f"{jp.journalaar}/{jp.journalsekvens}" if jp.journalsekvens else "",
         type=str(jp.journalposttype),
         typenavn=typenavn(jp.journalposttype),
-        tittel=tittel,
+        tittel=offentlig_tittel(jp),
         sakstittel=offentlig_sakstittel(sak),
         fra=fra,
         til=til,

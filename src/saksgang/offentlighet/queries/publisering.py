@@ -75,17 +75,7 @@ def offentlig_fil(dokument: Dokument) -> Fil | None:
         return sladding.variant.fil
     if kodet or holdes_tilbake(dokument.sladdinger.all()):
         return None
-    versjoner = sorted(dokument.versjoner.all(), key=lambda v: (v.versjonsnummer, v.pk))
-    if not versjoner:
-        return None
-    siste = [
-        v
-        for v in versjoner
-        if v.versjonsnummer == versjoner[-1].versjonsnummer and v.variantformat != Dokumentversjon.Variant.OFFENTLIG
-    ]
-    siste.sort(key=lambda v: v.variantformat == Dokumentversjon.Variant.ARKIV)
-    filer = [fil for v in siste if (fil := _uten_spor(v)) is not None and fil.mimetype in FORMATER]
-    return filer[-1] if filer else None
+    return hel_fil(dokument)
 
 
 def _skrevet(dokument: Dokument) -> int | None:
@@ -101,3 +91,16 @@ def _uten_spor(versjon: Dokumentversjon) -> Fil | None:
         return versjon.fil
     bestilling = getattr(versjon, "arkivkopi", None)
     return bestilling.konvertering.resultat if bestilling is not None else None
+
+
+def hel_fil(dokument: Dokument) -> Fil | None:
+    """Return a document's newest content whole, in a format to give out and without traces of who wrote it, or None.
+
+    Never redacted: whether it may be read is asked before.
+    """
+    versjoner = [v for v in dokument.versjoner.all() if v.variantformat != Dokumentversjon.Variant.OFFENTLIG]
+    nyeste = max((v.versjonsnummer for v in versjoner), default=0)
+    siste = [v for v in versjoner if v.versjonsnummer == nyeste]
+    siste.sort(key=lambda v: (v.variantformat == Dokumentversjon.Variant.ARKIV, v.pk))
+    filer = [fil for v in siste if (fil := _uten_spor(v)) is not None and fil.mimetype in FORMATER]
+    return filer[-1] if filer else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
@@ -70,12 +71,13 @@ def _ta(etter: int) -> Ekspedering | None:
     if rad is None:
         return None
     rad.tilstand, rad.neste_tid = T.SENDER, naa
-    rad.meldings_id = rad.meldings_id or f"<brev-{rad.pk}-{rad.utsending_id}@{_vert()}>"
+    rad.meldings_id = rad.meldings_id or f"<brev-{rad.pk}-{rad.utsending_id}@{avsendervert()}>"
     rad.save(update_fields=["tilstand", "neste_tid", "meldings_id"])
     return rad
 
 
-def _vert() -> str:
+def avsendervert() -> str:
+    """Return the host of the municipality's own address, for Message-ID."""
     return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].rstrip(">") or "localhost"
 
 
@@ -112,20 +114,34 @@ def _send(rad: Ekspedering) -> bool:
             return False
         filer = for_mottaker(filer, eget)
     melding = _melding(rad, journalpost, filer)
+    if (avvist := lever(melding)) is not None:
+        _feil(rad, avvist.grunn, varig=avvist.varig)
+        return False
+    _ekspedert(rad, melding.message().as_bytes())
+    return True
+
+
+@dataclass(frozen=True)
+class Avvisning:
+    """Why the mail server did not take a message, and whether it is of use to try again."""
+
+    grunn: str
+    varig: bool
+
+
+def lever(melding: EmailMessage) -> Avvisning | None:
+    """Hand a message to the mail server; return why it was not taken, or None when it was."""
     try:
         melding.send()
     except SMTPRecipientsRefused as feil:
         kode, svar = next(iter(feil.recipients.values()))
-        _feil(rad, _grunn(kode, svar), varig=kode >= 500)
+        return Avvisning(_grunn(kode, svar), varig=kode >= 500)
     except SMTPResponseException as feil:
-        _feil(rad, _grunn(feil.smtp_code, feil.smtp_error), varig=feil.smtp_code >= 500)
+        return Avvisning(_grunn(feil.smtp_code, feil.smtp_error), varig=feil.smtp_code >= 500)
     except (SMTPException, OSError):
         logger.exception("e-posttjeneren svarte ikke")
-        _feil(rad, "E-posttjeneren svarer ikke.", varig=False)
-    else:
-        _ekspedert(rad, melding.message().as_bytes())
-        return True
-    return False
+        return Avvisning("E-posttjeneren svarer ikke.", varig=False)
+    return None
 
 
 def _melding(rad: Ekspedering, journalpost: Journalpost, filer: Sequence[Brevfil]) -> EmailMessage:

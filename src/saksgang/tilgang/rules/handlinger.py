@@ -95,6 +95,22 @@ class Handling(models.TextChoices):
     LESE = "journalpost.lese", "Åpnet skjermet journalpost"
     LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
 
+    KREVE_INNSYN = "journalpost.kreve_innsyn", "Fikk krav om innsyn"
+    FORESLAA_INNSYN = "journalpost.foreslaa_innsyn", "Foreslo svar på krav om innsyn"
+    VURDERE_INNSYN = "journalpost.vurdere_innsyn", "Avgjorde krav om innsyn"
+    HENTE_INNSYN = "journalpost.hente_innsyn", "Utlevert dokument ble hentet"
+    REGISTRERE_INNSYNSKRAV = "innsynskrav.registrere", "Registrerte krav om innsyn"
+    BEHANDLE_INNSYNSKRAV = "innsynskrav.behandle", "Endret krav om innsyn"
+    SPOERRE_SAMTYKKE = "innsynskrav.samtykke", "Spurte om samtykke til innsyn"
+    SVARE_INNSYNSKRAV = "innsynskrav.svare", "Svarte på krav om innsyn"
+    BEGRUNNE_INNSYNSKRAV = "innsynskrav.be_om_begrunnelse", "Fikk ønske om nærmere begrunnelse"
+    KLAGE_INNSYNSKRAV = "innsynskrav.klage", "Fikk klage på avslag om innsyn"
+    OVERSENDE_INNSYNSKLAGE = "innsynskrav.oversende_klage", "Oversendte klagen til Statsforvalteren"
+    AVGJOERE_INNSYNSKLAGE = "innsynskrav.avgjoere_klage", "Registrerte utfallet av klagen"
+    JOURNALFOERE_INNSYNSKRAV = "innsynskrav.journalfoere", "Journalførte kravet om innsyn"
+    AVSLUTTE_INNSYNSKRAV = "innsynskrav.avslutte", "Avsluttet krav om innsyn uten svar"
+    FEILE_INNSYNSMELDING = "innsynskrav.feile_epost", "Fikk ikke sendt e-post til den som krever innsyn"
+
     SENDE_FLAGG = "flagg.sende", "Sendte flagg"
     LESE_FLAGG = "flagg.lese", "Leste flagg"
     BESVARE_FLAGG = "flagg.besvare", "Besvarte flagg"
@@ -224,6 +240,21 @@ ROLLER: dict[Handling, Regel] = {
     Handling.MERKE_RELEVANT: _regel(_SB, _SA, Rolle.MS, leder=_LEDE),
     Handling.LESE: _regel(_ANSATT),
     Handling.LESE_FIL: _regel(_ANSATT),
+    Handling.KREVE_INNSYN: _regel(_ARK),
+    Handling.FORESLAA_INNSYN: _regel(_SB, _SA, _ARK),
+    Handling.VURDERE_INNSYN: _regel(leder=Funksjon.GRADERE),
+    Handling.HENTE_INNSYN: _regel(),
+    Handling.REGISTRERE_INNSYNSKRAV: _regel(_ARK),
+    Handling.BEHANDLE_INNSYNSKRAV: _regel(_ARK),
+    Handling.SPOERRE_SAMTYKKE: _regel(_ARK),
+    Handling.SVARE_INNSYNSKRAV: _regel(_ARK),
+    Handling.BEGRUNNE_INNSYNSKRAV: _regel(_ARK),
+    Handling.KLAGE_INNSYNSKRAV: _regel(_ARK),
+    Handling.OVERSENDE_INNSYNSKLAGE: _regel(_ARK),
+    Handling.AVGJOERE_INNSYNSKLAGE: _regel(_ARK),
+    Handling.JOURNALFOERE_INNSYNSKRAV: _regel(_ARK),
+    Handling.AVSLUTTE_INNSYNSKRAV: _regel(_ARK),
+    Handling.FEILE_INNSYNSMELDING: _regel(),
     Handling.SENDE_FLAGG: _regel(_ANSATT),
     Handling.LESE_FLAGG: _regel(_ANSATT),
     Handling.BESVARE_FLAGG: _regel(_ANSATT),

@@ -14,6 +14,8 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from saksgang.flyt.rules import Aarsak
+from saksgang.innsynskrav import queries as innsyn
+from saksgang.innsynskrav.rules import Kravtilstand
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
 from saksgang.sakarkiv.queries.svar import svarmerker
 from saksgang.sakarkiv.rules import (
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from saksgang.flyt.models import Flagg, Godkjenning
+    from saksgang.innsynskrav.models import Innsynskrav
     from saksgang.organisasjon.models import Bruker
     from saksgang.produksjon.models import Skanneordre
     from saksgang.sakarkiv.models import InternMottaker, Journalpost, Kopi, ObsDato, Sak
 
 KORT_STATUS: dict[str, str] = {Journalstatus.MIDLERTIDIG: "Midlertidig", Journalstatus.REGISTRERT: "Registrert"}
 """The names that would take the place of the party."""
+VARSLE_FRIST = 2
+"""Working days left of five, when three are used: the warning of offl. § 29."""
 GRUPPER = {
     Fristnivaa.FORFALT: "Forfalt",
     Fristnivaa.SNART: f"Forfaller om mindre enn {settings.ROED_TERSKEL} dager",
@@ -407,6 +412,49 @@ def skanning(rader: list[Skanneordre], leser: Bruker, idag: dt.date) -> list[Rad
         )
         for ordre in rader
     ]
+
+
+def innsynskrav(rader: list[Innsynskrav], leser: Bruker, idag: dt.date) -> list[Rad]:
+    """Requests by the entries that they are about and what they wait for; who asks stands on the request's own page."""
+    numre = innsyn.kravnumre(rader)
+    return [
+        Rad(
+            id=krav.pk,
+            url=adresser.innsynskrav_url(krav),
+            forhaand=adresser.innsynskrav_url(krav),
+            nummer=str(krav),
+            tittel=_kravtittel(krav, numre.get(krav.pk, [])),
+            part=krav.get_tilstand_display(),
+            kant=_kravfrist(krav, idag),
+            frist=krav.frist.isoformat() if krav.frist else "",
+            slutt=f"Mottatt {_dato(krav.mottatt_dato, idag)}",
+        )
+        for krav in rader
+    ]
+
+
+def _kravtittel(krav: Innsynskrav, numre: list[str]) -> str:
+    if numre:
+        return f"Innsyn i {', '.join(numre[:3])}{f' og {len(numre) - 3} til' if len(numre) > 3 else ''}"
+    return " ".join((krav.om_sak or krav.tekst).split())[:120]
+
+
+def _kravfrist(krav: Innsynskrav, idag: dt.date) -> SafeString | str:
+    """The deadline in working days: red on the last, and past it in the words of the law (offl. § 32)."""
+    if krav.frist is None:
+        return ""
+    igjen = arbeidsdager_mellom(idag, krav.frist)
+    if igjen < 0:
+        return _roed("Regnes som avslag" if krav.tilstand == Kravtilstand.MOTTATT else "Over fristen")
+    if igjen == 0:
+        return _roed("Frist i dag", "Clock")
+    if igjen <= VARSLE_FRIST:
+        return format_html(
+            '<span class="frist" data-nivaa="snart">{}<span>{}</span></span>',
+            merker.ikon("Clock"),
+            f"{_arbeidsdager(igjen)} igjen",
+        )
+    return f"{_arbeidsdager(igjen)} igjen"
 
 
 def til_godkjenning(rader: list[Godkjenning], leser: Bruker, idag: dt.date) -> list[Rad]:

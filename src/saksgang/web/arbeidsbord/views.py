@@ -108,6 +108,8 @@ def vis_liste(request: Forespoersel, kurv: Kurv, *, faner: list[dict[str, Any]] 
         her=request.get_full_path(),
         klarhet_url=f"{kurv.url}klarhet/?{request.GET.urlencode()}" if kurv.noekkel == "oenskes-avsluttet" else "",
         avsluttede_url=f"{reverse('saker')}?avsluttede=1" if kurv.noekkel == "mine-saker" else "",
+        krav_url=reverse("innsynskrav") if kurv.noekkel in ("innsynskrav", "innsyn-til-vurdering") else "",
+        nytt_krav_url=reverse("innsynskrav-ny") if kurv.noekkel == "innsynskrav" else "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from saksgang.innsynskrav.queries import ubesvarte_om
 from saksgang.sakarkiv.commands.felter import felter_for
 from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.queries.saksside import alt_er_gjort, ukontrollert
@@ -26,6 +27,7 @@ from .punkter import Handlinger, Kontrollpunkt, Punkt
 from .svaroversikt import FORTSETT, Svaroversikt
 
 if TYPE_CHECKING:
+    from saksgang.innsynskrav.models import Innsynskrav
     from saksgang.logg.models import Hendelse
     from saksgang.organisasjon.models import Bruker
     from saksgang.sakarkiv.models import InternMottaker, Journalpost, Korrespondansepart
@@ -162,6 +164,12 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
         ferdig = self.jp.status in (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT)
         aapen = self.restansefrist is not None
         return ferdig and not aapen and alt_er_gjort(self.jp.sak) and kan(self.leser, H.OENSKE_AVSLUTTET, self.jp.sak)
+
+    @cached_property
+    def innsynskrav(self) -> list[Innsynskrav]:
+        """Unanswered requests for access to it, for those who assess them."""
+        vurderer = {Handling.FORESLAA_INNSYN, Handling.VURDERE_INNSYN} & self.tillatt
+        return ubesvarte_om(self.leser, self.jp) if vurderer and self.jp.er_journalfoert else []
 
     @cached_property
     def ukontrollert(self) -> bool:

@@ -1,0 +1,342 @@
+"""Requests and their documents through the reader: the archive handles all, others what they are to assess."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from saksgang.innsynskrav.models import (
+    Innsynsklage,
+    Innsynskrav,
+    Innsynssvar,
+    Innsynsvurdering,
+    Kravlinje,
+    Kravmelding,
+    Samtykkespoersmaal,
+)
+from saksgang.innsynskrav.rules import (
+    TIL_BEHANDLING,
+    UBESVART,
+    Frist,
+    Kravtilstand,
+    Pause,
+    frist_for_begrunnelse,
+    frist_for_klage,
+    frist_for_svar,
+)
+from saksgang.kjerne import klokke
+from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.logg.models import Hendelse
+from saksgang.offentlighet.queries.offentlig import offentlig_tittel, oppfoeringer
+from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Dokument, Journalpost
+from saksgang.tilgang.queries import kan, rettigheter
+from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import Funksjon, Handling, Rolle
+
+from .filer import kilder, kodede
+
+
+def _vurderes_av_q(leser: Bruker) -> Q:
+    """Lines whose entry the reader sees, and is to assess or to propose an answer about."""
+    rett = rettigheter(leser)
+    egne = Q(journalpost__saksbehandler=leser) | Q(journalpost__sak__saksansvarlig=leser)
+    enheter = Q(journalpost__enhet_id__in=sorted(rett.enheter(Funksjon.GRADERE)))
+    return synlig_q(rett.noekler, "journalpost__") & (egne | enheter) & Q(tatt_ut_tid__isnull=True)
+
+
+def synlige_krav(leser: Bruker) -> QuerySet[Innsynskrav]:
+    """Return the requests that the reader handles: who asked for access is nobody else's business."""
+    rett = rettigheter(leser)
+    if rett.har(Rolle.ARK):
+        return Innsynskrav.objects.order_by("-pk")
+    if not rett.ansatt:
+        return Innsynskrav.objects.none()
+    linjer = Kravlinje.objects.filter(_vurderes_av_q(leser), krav=OuterRef("pk"))
+    return Innsynskrav.objects.filter(Exists(linjer)).order_by("-pk")
+
+
+def alle_krav(leser: Bruker) -> QuerySet[Innsynskrav]:
+    """Return every request that the reader handles, also those that are answered, the newest first."""
+    return synlige_krav(leser)
+
+
+def ubesvarte_om(leser: Bruker, journalpost: Journalpost) -> list[Innsynskrav]:
+    """Return the unanswered requests about an entry that the reader handles, the oldest first."""
+    linjer = Kravlinje.objects.filter(krav=OuterRef("pk"), journalpost=journalpost, tatt_ut_tid__isnull=True)
+    return list(synlige_krav(leser).filter(Exists(linjer), tilstand__in=UBESVART).order_by("pk"))
+
+
+def innsynskrav(leser: Bruker) -> QuerySet[Innsynskrav]:
+    """The archive's basket «Innsynskrav»: what waits for the municipality, the nearest deadline first (krav R-11.1)."""
+    if not rettigheter(leser).har(Rolle.ARK):
+        return Innsynskrav.objects.none()
+    return Innsynskrav.objects.filter(tilstand__in=TIL_BEHANDLING).order_by("frist", "pk")
+
+
+def innsynskrav_roed(leser: Bruker) -> QuerySet[Innsynskrav]:
+    """Those of innsynskrav whose last day is here or past: red."""
+    return innsynskrav(leser).filter(frist__lte=klokke.idag())
+
+
+def innsyn_til_vurdering(leser: Bruker) -> QuerySet[Innsynskrav]:
+    """Unanswered requests with a coded document in the reader's units that no leader has decided on."""
+    enheter = sorted(rettigheter(leser).enheter(Funksjon.GRADERE))
+    avgjort = Innsynsvurdering.objects.filter(linje=OuterRef("pk"), er_forslag=False)
+    venter = Kravlinje.objects.filter(
+        _vurderes_av_q(leser),
+        ~Exists(avgjort),
+        krav=OuterRef("pk"),
+        journalpost__tilgangskode__isnull=False,
+        journalpost__enhet_id__in=enheter,
+    )
+    return Innsynskrav.objects.filter(Exists(venter), tilstand__in=UBESVART).order_by("frist", "pk")
+
+
+def innsyn_til_vurdering_roed(leser: Bruker) -> QuerySet[Innsynskrav]:
+    """Those of innsyn_til_vurdering whose last day is here or past: red."""
+    return innsyn_til_vurdering(leser).filter(frist__lte=klokke.idag())
+
+
+def med_ord(krav: QuerySet[Innsynskrav], tekst: str) -> QuerySet[Innsynskrav]:
+    """Narrow the requests to those with all these words in name, address, text or number."""
+    for ord_ in tekst.split():
+        treff = (
+            Q(navn__icontains=ord_) | Q(epost__icontains=ord_) | Q(tekst__icontains=ord_) | Q(om_sak__icontains=ord_)
+        )
+        aar, _, sekvens = ord_.partition("/")
+        if aar.isdecimal() and sekvens.isdecimal() and len(aar) <= 4 and len(sekvens) <= 7:
+            nummer = {"sak__aar": int(aar), "sak__sekvens": int(sekvens)}
+            treff |= Q(aar=int(aar), sekvens=int(sekvens))
+            treff |= Q(linjer__journalpost__in=Journalpost.objects.filter(**nummer))
+        krav = krav.filter(pk__in=Innsynskrav.objects.filter(treff).values("pk"))
+    return krav
+
+
+def hent_krav(leser: Bruker, pk: int) -> Innsynskrav:
+    """Return a request that the reader handles, or IkkeFunnet."""
+    krav = synlige_krav(leser).filter(pk=pk).select_related("journalpost__sak", "registrert_av").first()
+    if krav is None:
+        raise IkkeFunnet
+    return krav
+
+
+def _linjer() -> QuerySet[Kravlinje]:
+    vurderinger = Innsynsvurdering.objects.select_related("hjemmel", "av", "paa_vegne_av").order_by("-pk")
+    spoersmaal = Samtykkespoersmaal.objects.select_related("sendt_av", "registrert_av").order_by("-pk")
+    return (
+        Kravlinje.objects.select_related(
+            "krav",
+            "journalpost__sak__enhet",
+            "journalpost__enhet",
+            "journalpost__tilgangskode",
+            "journalpost__hjemmel",
+            "journalpost__avskjermingskode",
+            "dokument__lenket_fra__journalpost__hjemmel",
+            "dokument__lenket_fra__journalpost__tilgangskode",
+        )
+        .prefetch_related(Prefetch("vurderinger", vurderinger), Prefetch("samtykker", spoersmaal))
+        .order_by(
+            "journalpost__sak__aar",
+            "journalpost__sak__sekvens",
+            "journalpost__journalpostnummer",
+            "dokument__nummer",
+            "pk",
+        )
+    )
+
+
+def linjer(krav: Innsynskrav) -> list[Kravlinje]:
+    """Return the documents asked for, all of them: for the acts, which ask everything."""
+    return list(_linjer().filter(krav=krav, tatt_ut_tid__isnull=True))
+
+
+def synlige_linjer(leser: Bruker, krav: Innsynskrav) -> tuple[list[Kravlinje], int]:
+    """Return the documents asked for that the reader may see, and how many there are besides."""
+    alle = linjer(krav)
+    noekler = set(rettigheter(leser).noekler)
+    synlige = [linje for linje in alle if all(noekler.intersection(jp.noekler) for jp in kilder(linje))]
+    return synlige, len(alle) - len(synlige)
+
+
+def hent_linje(leser: Bruker, pk: int) -> Kravlinje:
+    """Return one document of a request that the reader handles, where the reader sees the document; or IkkeFunnet."""
+    linje = (
+        _linjer()
+        .filter(
+            synlig_q(rettigheter(leser).noekler, "journalpost__"),
+            pk=pk,
+            tatt_ut_tid__isnull=True,
+            krav__in=synlige_krav(leser).order_by().values("pk"),
+        )
+        .first()
+    )
+    if linje is None or linje not in synlige_linjer(leser, linje.krav)[0]:
+        raise IkkeFunnet
+    return linje
+
+
+def hent_samtykke(leser: Bruker, pk: int) -> Samtykkespoersmaal:
+    """Return a question for consent about a document that the reader handles and sees, or IkkeFunnet."""
+    spoersmaal = Samtykkespoersmaal.objects.filter(pk=pk).first()
+    if spoersmaal is None:
+        raise IkkeFunnet
+    spoersmaal.linje = hent_linje(leser, spoersmaal.linje_id)
+    return spoersmaal
+
+
+def hent_brev(leser: Bruker, pk: int) -> Innsynssvar:
+    """Return a letter about a request that the reader handles, or IkkeFunnet."""
+    svar = Innsynssvar.objects.filter(krav__in=synlige_krav(leser).order_by().values("pk"), pk=pk)
+    funnet = svar.select_related("brev", "krav").first()
+    if funnet is None:
+        raise IkkeFunnet
+    return funnet
+
+
+def hva_har_skjedd(krav: Innsynskrav) -> tuple[list[Innsynssvar], list[Innsynsklage], list[Kravmelding]]:
+    """Return the letters, the appeals and the e-mails of a request, in order."""
+    return (
+        list(krav.svar.select_related("av").order_by("pk")),
+        list(krav.klager.order_by("pk")),
+        list(krav.meldinger.order_by("pk")),
+    )
+
+
+def aapen_klage(krav: Innsynskrav) -> Innsynsklage | None:
+    """Return the appeal that is not decided."""
+    return krav.klager.filter(utfall="").order_by("pk").first()
+
+
+def maa_journalfoeres(krav: Innsynskrav) -> str:
+    """Return why the request is to be in the journal and is not yet; empty where nothing demands it."""
+    if krav.journalpost_id is not None:
+        return ""
+    if krav.klager.exists():
+        return "Svaret er påklaget."
+    if krav.begrunnelsesoensker.exists():
+        return "Det er bedt om nærmere begrunnelse."
+    return ""
+
+
+def avgjoerelse(linje: Kravlinje) -> Innsynsvurdering | None:
+    """Return the last decision about the document."""
+    return next((v for v in linje.vurderinger.all() if not v.er_forslag), None)
+
+
+def forslag(linje: Kravlinje) -> Innsynsvurdering | None:
+    """Return the last proposal, while no decision has come after it."""
+    siste = next(iter(linje.vurderinger.all()), None)
+    return siste if siste is not None and siste.er_forslag else None
+
+
+def krever_leder(linje: Kravlinje) -> bool:
+    """Whether the document is coded, so that a leader of the unit decides (krav R-7.1.1.f)."""
+    return bool(kodede(linje))
+
+
+def avgjoer_selv(bruker: Bruker, linje: Kravlinje) -> bool:
+    """Whether the person's assessment of the document is a decision; else it is a proposal, where it may be made.
+
+    What is coded anywhere it stands is its leader's; the archive decides what is not.
+    """
+    screenet = kodede(linje)
+    if screenet:
+        return all(kan(bruker, Handling.VURDERE_INNSYN, jp) for jp in screenet)
+    jp = linje.journalpost
+    return kan(bruker, Handling.BEHANDLE_INNSYNSKRAV, jp) or kan(bruker, Handling.VURDERE_INNSYN, jp)
+
+
+def pauser(krav: Innsynskrav) -> list[Pause]:
+    """Return when consent has been waited for."""
+    rader = Samtykkespoersmaal.objects.filter(linje__krav=krav).order_by("pk")
+    return list(rader.values_list("sendt_dato", "svar_dato"))
+
+
+def frister(krav: Innsynskrav) -> list[Frist]:
+    """Return the deadlines that count now, each with its paragraph and its arithmetic."""
+    idag = klokke.idag()
+    ut = []
+    if krav.tilstand in UBESVART:
+        ut.append(frist_for_svar(krav.mottatt_dato, pauser(krav), idag))
+    oenske = krav.begrunnelsesoensker.filter(svar__isnull=True).order_by("pk").first()
+    if oenske is not None:
+        ut.append(frist_for_begrunnelse(oenske.bedt_dato, idag))
+    svar = krav.svar.filter(har_avslag=True, slag="svar").order_by("-pk").first()
+    if svar is not None and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE):
+        ut.append(frist_for_klage(svar.dato, idag))
+    return ut
+
+
+@dataclass(frozen=True)
+class TidligereSvar:
+    """How the same document was answered before: the outcome, never who had asked."""
+
+    vurdering: Innsynsvurdering
+    dato: dt.date
+
+
+def tidligere_svar(linje: Kravlinje) -> list[TidligereSvar]:
+    """Return earlier answers about the same document, the newest first: like cases are treated alike (offl. § 6)."""
+    rader = (
+        Innsynsvurdering.objects.filter(
+            linje__journalpost=linje.journalpost,
+            linje__dokument=linje.dokument,
+            er_forslag=False,
+            linje__tatt_ut_tid__isnull=True,
+            linje__krav__svar__slag="svar",
+        )
+        .exclude(linje__krav=linje.krav)
+        .select_related("hjemmel", "av")
+        .order_by("linje_id", "-pk")
+        .distinct("linje_id")
+    )
+    svar = [TidligereSvar(v, timezone.localdate(v.tid)) for v in rader]
+    return sorted(svar, key=lambda s: s.vurdering.pk, reverse=True)
+
+
+def poster(rader: Iterable[Kravlinje]) -> list[tuple[Journalpost, list[Kravlinje]]]:
+    """Return the documents under their entries."""
+    ut: list[tuple[Journalpost, list[Kravlinje]]] = []
+    for linje in rader:
+        if not ut or ut[-1][0].pk != linje.journalpost_id:
+            ut.append((linje.journalpost, []))
+        ut[-1][1].append(linje)
+    return ut
+
+
+def titler(rader: Iterable[Journalpost]) -> dict[int, str]:
+    """Return the titles that may be told of entries: as the public sees them, of those that stand on its list now."""
+    alle = list(rader)
+    paa_lista = set(oppfoeringer().filter(pk__in=[jp.pk for jp in alle]).values_list("pk", flat=True))
+    return {jp.pk: offentlig_tittel(jp) if jp.pk in paa_lista else "" for jp in alle}
+
+
+def hendelser(krav: Innsynskrav) -> list[Hendelse]:
+    """Return the events of the request, the newest first."""
+    rader = Hendelse.objects.filter(objekt_type="innsynskrav", objekt_id=krav.pk).order_by("-nummer")
+    return list(rader.select_related("aktoer", "paa_vegne_av"))
+
+
+def gjeldende_dokumenter(journalpost: Journalpost) -> list[Dokument]:
+    """Return the documents of an entry, in order."""
+    return list(journalpost.dokumenter.filter(utgaatt_tid__isnull=True).order_by("nummer", "pk"))
+
+
+def kravnumre(krav: Iterable[Innsynskrav]) -> dict[int, list[str]]:
+    """Return for each request the numbers of the entries it is about: numbers alone, for lists."""
+    rader = (
+        Kravlinje.objects.filter(krav__in=[k.pk for k in krav], tatt_ut_tid__isnull=True)
+        .select_related("journalpost__sak")
+        .order_by("journalpost__sak__aar", "journalpost__sak__sekvens", "journalpost__journalpostnummer", "pk")
+    )
+    ut: dict[int, list[str]] = {}
+    for linje in rader:
+        numre = ut.setdefault(linje.krav_id, [])
+        if str(linje.journalpost) not in numre:
+            numre.append(str(linje.journalpost))
+    return ut

@@ -1,0 +1,126 @@
+"""After a refusal: reasons, appeal, and the journal that both force (offl. §§ 31, 32, arkivforskrifta § 14)."""
+
+import datetime as dt
+
+import pytest
+
+from saksgang.innsynskrav import queries
+from saksgang.innsynskrav.commands import (
+    avgjoer_klage,
+    be_om_begrunnelse,
+    gi_begrunnelse,
+    journalfoer_krav,
+    klag,
+    oversend_klage,
+    svar_paa_krav,
+    vurder,
+)
+from saksgang.innsynskrav.queries import noekkel_for
+from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
+from saksgang.offentlighet.queries import oppfoering
+from tests.innsynskrav.krav import EPOST, NAVN, avslaa, gradert, krav_om, linjen
+
+
+def den(tekst):
+    return dt.datetime.fromisoformat(f"{tekst}T08:00:00+00:00")
+
+
+def test_begrunnelse_is_due_in_ten_working_days_and_forces_the_journal(kommune_a):
+    k = kommune_a
+    krav = krav_om(gradert(k, "U"))
+    with pytest.raises(Avvist, match="ikke besvart med avslag"):
+        be_om_begrunnelse(krav)
+    avslaa(k, krav)
+    be_om_begrunnelse(krav)
+    krav.refresh_from_db()
+    assert (krav.tilstand, krav.frist) == ("begrunnelse", dt.date(2026, 3, 16))
+    assert list(queries.innsynskrav(k["ark.eva"])) == [krav]
+    with pytest.raises(Avvist, match=r"journalføres først.*arkivforskrifta § 14 tredje ledd"):
+        gi_begrunnelse(krav, "Hensynet til interne drøftinger veide tyngst.", av=k["ark.eva"])
+    jp = journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    with pytest.raises(UgyldigInndata):
+        gi_begrunnelse(krav, " ", av=k["ark.eva"])
+    gi_begrunnelse(krav, "Hensynet til interne drøftinger veide tyngst.", av=k["ark.eva"])
+    krav.refresh_from_db()
+    assert (krav.tilstand, krav.journalpost) == ("besvart", jp)
+    with pytest.raises(Avvist, match="ikke besvart med avslag|allerede"):
+        be_om_begrunnelse(krav)
+
+
+def test_the_journalised_request_tells_nobody_who_asked(kommune_a):
+    k = kommune_a
+    krav = krav_om(k.jp(101, 1), tekst="Zqteksten")
+    with pytest.raises(IkkeTilgang):
+        journalfoer_krav(krav, k.sak(101), av=k["sb.kari"])
+    jp = journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    rad = oppfoering(2026, 101, jp.journalpostnummer)
+    assert (rad.tittel, rad.fra) == ("Krav om innsyn, IK 2026/1", ("Innsynskrever, IK 2026/1",))
+    assert not {NAVN, EPOST} & set(str(rad).split())
+    with pytest.raises(Avvist, match="allerede journalført"):
+        journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+
+
+def test_klage_goes_to_statsforvalteren_and_medhold_opens_the_request(kommune_a):
+    k = kommune_a
+    krav = krav_om(gradert(k, "U"))
+    avslaa(k, krav)
+    klag(krav, "Jeg er uenig.")
+    krav.refresh_from_db()
+    assert krav.tilstand == "klage"
+    with pytest.raises(Avvist, match="allerede klaget"):
+        klag(krav)
+    with pytest.raises(Avvist, match="journalføres først"):
+        oversend_klage(krav, av=k["ark.eva"])
+    journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    with pytest.raises(Avvist, match="ikke oversendt"):
+        avgjoer_klage(krav, "medhold", av=k["ark.eva"])
+    with pytest.raises(IkkeTilgang):
+        oversend_klage(krav, av=k["led.anne"])
+    oversend_klage(krav, av=k["ark.eva"])
+    krav.refresh_from_db()
+    assert (krav.tilstand, list(queries.innsynskrav(k["ark.eva"]))) == ("oversendt", [])
+    avgjoer_klage(krav, "medhold", "Alt skal gis.", av=k["ark.eva"])
+    krav.refresh_from_db()
+    assert (krav.tilstand, krav.frist) == ("mottatt", dt.date(2026, 3, 2))
+    vurder([linjen(krav)], "helt", av=k["led.anne"])
+    svar_paa_krav(krav, av=k["ark.eva"])
+    assert queries.kravside(noekkel_for(krav.system_id)).dokumenter[0].utfall == "Helt innsyn"
+
+
+def test_what_is_given_cannot_be_appealed(kommune_a):
+    k = kommune_a
+    krav = krav_om(k.jp(101, 1))
+    vurder([linjen(krav)], "helt", av=k["ark.eva"])
+    svar_paa_krav(krav, av=k["ark.eva"])
+    for av in (None, k["ark.eva"]):
+        with pytest.raises(Avvist, match="kan ikke påklages"):
+            klag(krav, av=av)
+
+
+def test_five_working_days_of_silence_may_be_appealed_and_not_before(kommune_a, klokka):
+    krav = krav_om(kommune_a.jp(101, 1))
+    noekkel = noekkel_for(krav.system_id)
+    klokka.move_to(den("2026-03-09"))
+    assert not queries.kravside(noekkel).regnes_som_avslag
+    assert list(queries.innsynskrav_roed(kommune_a["ark.eva"])) == [krav]
+    with pytest.raises(Avvist):
+        klag(krav)
+    klokka.move_to(den("2026-03-10"))
+    assert queries.kravside(noekkel).regnes_som_avslag
+    klag(krav)
+    krav.refresh_from_db()
+    assert krav.tilstand == "klage"
+
+
+def test_an_appeal_is_in_time_for_three_weeks(kommune_a, klokka):
+    k = kommune_a
+    krav = krav_om(gradert(k, "U"))
+    avslaa(k, krav)
+    klokka.move_to(den("2026-03-24"))
+    assert not queries.kravside(noekkel_for(krav.system_id)).kan_klage
+    with pytest.raises(Avvist, match="Klagefristen er ute"):
+        klag(krav)
+    with pytest.raises(Avvist, match="Fristen for å be om nærmere begrunnelse"):
+        be_om_begrunnelse(krav)
+    klag(krav, av=k["ark.eva"], kanal="brev")  # the archive may take one that came late (fvl. § 31)
+    klokka.move_to(den("2026-03-25"))

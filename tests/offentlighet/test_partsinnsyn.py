@@ -20,6 +20,7 @@ from saksgang.offentlighet.commands import (
     lever_partsinnsyn,
     partspakke,
     sperr_midlertidig,
+    trekk_sladding,
 )
 from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje
 from saksgang.offentlighet.queries import (
@@ -34,6 +35,7 @@ from saksgang.produksjon.commands import gjenaapne
 from saksgang.sakarkiv.commands.dokument import ny_versjon
 from saksgang.sakarkiv.commands.part import avslutt_sakspart, legg_til_sakspart
 from tests.jobber import kjoer_jobber
+from tests.offentlighet.test_sladding import brevet, godkjent
 from tests.tilstand import egen, inngaaende, kodet
 
 HVORFOR = "Notatet beskriver helsen til en nabo, og det har ingen betydning for søknaden."
@@ -342,6 +344,28 @@ def test_a_leader_who_does_not_see_everything_is_not_asked(kommune_a, kroa, sak)
     avgjoer_skjerming(jp, skjerming("P", "13-fvl1"), av=k["led.nils"])
     with pytest.raises(Avvist, match="Ingen leder av Teknisk ser alle dokumentene"):
         med_unntak(k, kroa)
+
+
+def test_a_redacted_version_may_be_given_instead_and_is_refused_once_it_is_withdrawn(kommune_a, kroa, sak):
+    k = kommune_a
+    jp = brevet(k)
+    sladding = godkjent(k, jp)
+    nr = jp.journalpostnummer
+    unntak = Unntak("19-2a", HVORFOR, sladdet=True)
+    uten = valg(k["sb.kari"], sak, _1=unntak, **{f"_{nr}": unntak})
+    with pytest.raises(UgyldigInndata, match="ingen godkjent sladdet versjon"):
+        lag_partsinnsyn(kroa, uten, av=k["sb.kari"])
+    laget = lag_partsinnsyn(kroa, valg(k["sb.kari"], sak, **{f"_{nr}": unntak}), av=k["sb.kari"])
+    assert laget.tilstand == "venter"
+    laget = avgjoer_unntak(laget, "G", av=k["led.anne"])
+    filer = filer_i(laget)
+    assert filer[f"{nr:03d}-01 sladdet.pdf"] == lager.innhold(sladding.variant.fil)
+    assert not any(navn.startswith(f"{nr:03d}-01 Klage") for navn in filer)
+    rad = partspakke._brev(laget, partsinnsynslinjer(laget))["tabeller"][1]["rader"][0]
+    assert rad[2:] == ["Inngående, sladdet versjon er med", "fvl. § 19 andre ledd bokstav a"]
+    trekk_sladding(sladding, "Et navn sto igjen", av=k["led.anne"])
+    with pytest.raises(Avvist, match="trukket tilbake"):
+        lever_partsinnsyn(laget, "H", "Kroa AS", av=k["sb.kari"])
 
 
 @pytest.mark.parametrize(

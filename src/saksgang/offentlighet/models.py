@@ -171,9 +171,13 @@ class Partsinnsynslinje(models.Model):
     unntatt = models.BooleanField()
     grunnlag = models.CharField(max_length=5, choices=Unntaksgrunn, blank=True)
     begrunnelse = models.CharField(max_length=1000, blank=True)
+    sladdet = models.ForeignKey("sakarkiv.Dokumentversjon", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(sladdet__isnull=True) | Q(unntatt=True), name="partsinnsynslinje_sladdet_er_unntatt"
+            ),
             models.UniqueConstraint(fields=["partsinnsyn", "nummer"], name="partsinnsynslinje_nummer"),
             models.CheckConstraint(
                 condition=Q(unntatt=False, grunnlag="", begrunnelse="")
@@ -184,6 +188,11 @@ class Partsinnsynslinje(models.Model):
 
     def __str__(self) -> str:
         return f"{self.journalpost} {self.dokument or ''}".strip()
+
+    @property
+    def gis(self) -> bool:
+        """Whether the party gets it, whole or redacted."""
+        return not self.unntatt or self.sladdet_id is not None
 
     @property
     def bestemmelse(self) -> str:

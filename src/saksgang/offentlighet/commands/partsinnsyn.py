@@ -14,6 +14,7 @@ from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje
 from saksgang.offentlighet.queries.partsinnsyn import (
     MED,
     Partsgrunnlag,
+    er_i_kraft,
     hent_partsinnsyn,
     kan_avgjoere,
     partsgrunnlag,
@@ -33,10 +34,14 @@ from .partspakke import bestill_pakke
 
 @dataclass(frozen=True)
 class Unntak:
-    """Why a document is kept from the party: the provision, and the weighty reason in words."""
+    """Why a document is kept from the party: the provision, and the weighty reason in words.
+
+    sladdet: the party gets the approved redacted version instead.
+    """
 
     grunnlag: str
     begrunnelse: str
+    sladdet: bool = False
 
 
 @kommando
@@ -61,6 +66,9 @@ def lag_partsinnsyn(part: Sakspart, valg: Mapping[str, Unntak | None], *, av: Br
         if (unntak := valg[d.noekkel]) is not None
         for felt, tekst in unntaksfeil(unntak.grunnlag, unntak.begrunnelse, internt=d.er_internt).items()
     }
+    for d in grunnlag.dokumenter:
+        if (unntak := valg[d.noekkel]) is not None and unntak.sladdet and d.sladdet is None:
+            feil[f"sladdet_{d.noekkel}"] = "Dokumentet har ingen godkjent sladdet versjon. Lag den først."
     if feil:
         raise UgyldigInndata(feil)
     antall = sum(unntak is not None for unntak in valg.values())
@@ -77,6 +85,7 @@ def lag_partsinnsyn(part: Sakspart, valg: Mapping[str, Unntak | None], *, av: Br
             unntatt=unntak is not None,
             grunnlag=unntak.grunnlag if unntak else "",
             begrunnelse=unntak.begrunnelse.strip() if unntak else "",
+            sladdet=d.sladdet if unntak is not None and unntak.sladdet else None,
         )
         for nummer, d in enumerate(grunnlag.dokumenter, 1)
         for unntak in [valg[d.noekkel]]
@@ -191,13 +200,15 @@ def lever_partsinnsyn(partsinnsyn: Partsinnsyn, maate: str, mottaker: str, *, av
         raise Avvist("Pakken er allerede levert ut. Lag et nytt partsinnsyn om parten skal ha mer.")
     if partsinnsyn.tilstand != Partsinnsynstilstand.KLAR:
         raise Avvist("Pakken er ikke klar. Unntak må være godkjent, og pakken laget, før den leveres ut.")
-    gitt = [linje for linje in partsinnsynslinjer(partsinnsyn) if not linje.unntatt]
+    gitt = [linje for linje in partsinnsynslinjer(partsinnsyn) if linje.gis]
     poster = {linje.journalpost_id: linje.journalpost for linje in gitt}
     if endret := [str(jp) for jp in poster.values() if jp.status not in MED or jp.avventer_gradering]:
         raise Avvist(
             f"{', '.join(endret)} er åpnet igjen, satt utgått eller sperret etter at pakken ble laget. "
             "Lag et nytt partsinnsyn."
         )
+    if any(linje.sladdet is not None and not er_i_kraft(linje.sladdet) for linje in gitt):
+        raise Avvist("En sladdet versjon i pakken er trukket tilbake. Lag et nytt partsinnsyn.")
     felter = {}
     if maate not in Utleveringsmaate:
         felter["maate"] = "Velg hvordan parten fikk pakken."
@@ -224,8 +235,10 @@ def lever_partsinnsyn(partsinnsyn: Partsinnsyn, maate: str, mottaker: str, *, av
         detaljer={**felles, "journalposter": numre, "pakke": partsinnsyn.pakke.sha256},
     )
     for jp in poster.values():
-        dokumenter = [linje.dokument.nummer for linje in gitt if linje.dokument and linje.journalpost_id == jp.pk]
-        logg(jp, Handling.GI_PARTEN_INNSYN, av=av, detaljer={**felles, "dokumenter": dokumenter})
+        egne = [linje for linje in gitt if linje.dokument is not None and linje.journalpost_id == jp.pk]
+        dokumenter = [linje.dokument.nummer for linje in egne if linje.dokument and not linje.unntatt]
+        sladdet = [linje.dokument.nummer for linje in egne if linje.dokument and linje.unntatt]
+        logg(jp, Handling.GI_PARTEN_INNSYN, av=av, detaljer={**felles, "dokumenter": dokumenter, "sladdet": sladdet})
     return partsinnsyn
 
 

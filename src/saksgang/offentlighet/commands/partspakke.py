@@ -116,7 +116,11 @@ def _filer(linjer: Sequence[Partsinnsynslinje]) -> list[tuple[Partsinnsynslinje,
         nummer = f"{linje.journalpost.journalpostnummer:03d}-{linje.dokument.nummer:02d}"
         endelse = PurePath(valgt.filnavn).suffix
         ut.append((linje, valgt.fil, rens_filnavn(f"{nummer} {linje.dokument.tittel.replace('/', '-')}{endelse}")))
-    return ut
+    for linje in linjer:
+        if linje.sladdet is not None and linje.dokument is not None:  # by its number alone: the title may tell
+            nummer = f"{linje.journalpost.journalpostnummer:03d}-{linje.dokument.nummer:02d}"
+            ut.append((linje, linje.sladdet.fil, f"{nummer} sladdet{PurePath(linje.sladdet.filnavn).suffix}"))
+    return sorted(ut, key=lambda rad: rad[0].nummer)
 
 
 def _skriv_zip(ut: IO[bytes], partsinnsyn: Partsinnsyn, liste: Fil, linjer: Sequence[Partsinnsynslinje]) -> None:
@@ -145,15 +149,13 @@ def _brev(partsinnsyn: Partsinnsyn, linjer: Sequence[Partsinnsynslinje]) -> dict
             }
         )
     if unntatt:
-        deler.append({"tittel": "Dokumenter du ikke har fått", "avsnitt": [AVSLAG, KLAGE]})
+        sladdet = [SLADDET] if any(linje.sladdet is not None for linje in unntatt) else []
+        deler.append({"tittel": "Dokumenter du ikke har fått", "avsnitt": [AVSLAG, *sladdet, KLAGE]})
         tabeller.append(
             {
                 "tittel": "Dokumenter som er unntatt",
                 "kolonner": ["Nr.", "Dato", "Type", "Bestemmelse"],
-                "rader": [
-                    [_nummer(linje), _dato(linje), linje.journalpost.get_journalposttype_display(), linje.bestemmelse]
-                    for linje in unntatt
-                ],
+                "rader": [[_nummer(linje), _dato(linje), _type(linje), linje.bestemmelse] for linje in unntatt],
             }
         )
     return {
@@ -183,10 +185,16 @@ AVSLAG = (
     "Vi har avslått innsyn i dokumentene i lista «Dokumenter som er unntatt». Bestemmelsen som ligger til grunn, står "
     "ved hvert dokument. Vi har vurdert om du likevel kunne få dokumentene helt eller delvis (fvl. § 18 andre ledd)."
 )
+SLADDET = "Der det står «sladdet versjon er med», har du fått resten av dokumentet."
 KLAGE = (
     "Du kan klage på avslaget (fvl. § 21). Fristen er tre uker fra du fikk dette brevet (fvl. § 29). Send klagen til "
     "kommunen, og skriv hva du klager på. Statsforvalteren er klageinstans."
 )
+
+
+def _type(linje: Partsinnsynslinje) -> str:
+    tillegg = ", sladdet versjon er med" if linje.sladdet is not None else ""
+    return f"{linje.journalpost.get_journalposttype_display()}{tillegg}"
 
 
 def _nummer(linje: Partsinnsynslinje) -> str:

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
-from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje
+from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje, Sladding
+from saksgang.offentlighet.rules import Sladdetilstand
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost, Sak
 from saksgang.sakarkiv.queries.dokumenter import gjeldende_versjoner
@@ -16,6 +17,8 @@ from saksgang.sakarkiv.queries.lenker import lenke_synlig_q
 from saksgang.sakarkiv.rules import INTERNE, Journalstatus
 from saksgang.tilgang.queries import ledere_av, rettigheter, synlig
 from saksgang.tilgang.querysets import synlig_q
+
+from .sladding import gjeldende, med_sladdinger
 
 MED = frozenset({Journalstatus.MIDLERTIDIG, Journalstatus.REGISTRERT, Journalstatus.FERDIG, Journalstatus.JOURNALFOERT})
 """What is a document of the case: a draft is not one yet, and what is Utgår was no part of it."""
@@ -28,6 +31,8 @@ class Saksdokument:
     journalpost: Journalpost
     dokument: Dokument | None = None
     versjon: Dokumentversjon | None = None
+    sladdet: Dokumentversjon | None = None
+    """The approved redacted version of it, where one is in force."""
 
     @property
     def noekkel(self) -> str:
@@ -67,20 +72,26 @@ def partsgrunnlag(leser: Bruker, sak: Sak) -> Partsgrunnlag:
     versjoner = {versjon.dokument_id: versjon for versjon in gjeldende_versjoner(sak)}
     per_post: dict[int, list[Dokument]] = {jp.pk: [] for jp in ferdige}
     rader = Dokument.objects.filter(journalpost__in=ferdige, utgaatt_tid__isnull=True)
-    for dokument in rader.select_related("lenket_fra__journalpost").order_by("nummer", "pk"):
+    rader = rader.select_related("lenket_fra__journalpost").prefetch_related(med_sladdinger())
+    for dokument in rader.order_by("nummer", "pk"):
         if dokument.lenket_fra is not None and not synlig(dokument.lenket_fra.journalpost, rett):
             skjulte += 1
         else:
             per_post[dokument.journalpost_id].append(dokument)
     dokumenter: list[Saksdokument] = []
     for jp in ferdige:
-        dokumenter += [Saksdokument(jp, d, versjoner.get(d.pk)) for d in per_post[jp.pk]] or [Saksdokument(jp)]
+        dokumenter += [_saksdokument(jp, d, versjoner.get(d.pk)) for d in per_post[jp.pk]] or [Saksdokument(jp)]
     return Partsgrunnlag(
         dokumenter=tuple(dokumenter),
         skjulte=skjulte,
         utkast=len(synlige) - len(ferdige),
         uavklarte=tuple(jp for jp in ferdige if jp.avventer_gradering),
     )
+
+
+def _saksdokument(journalpost: Journalpost, dokument: Dokument, versjon: Dokumentversjon | None) -> Saksdokument:
+    sladding = gjeldende(dokument.sladdinger.all(), versjon.fil_id) if versjon is not None else None
+    return Saksdokument(journalpost, dokument, versjon, sladding.variant if sladding is not None else None)
 
 
 def _synlige(leser: Bruker) -> QuerySet[Partsinnsyn]:
@@ -117,9 +128,14 @@ def hent_partsinnsyn(leser: Bruker, pk: int) -> Partsinnsyn:
 def partsinnsynslinjer(partsinnsyn: Partsinnsyn) -> list[Partsinnsynslinje]:
     """Return what was to be given and what was kept back, in order. Who may see it is asked before."""
     rader = partsinnsyn.linjer.select_related(
-        "journalpost__sak", "journalpost__tilgangskode", "dokument", "versjon__fil"
+        "journalpost__sak", "journalpost__tilgangskode", "dokument", "versjon__fil", "sladdet__fil"
     )
     return list(rader.order_by("nummer"))
+
+
+def er_i_kraft(variant: Dokumentversjon) -> bool:
+    """Whether a redacted version that a party is to get is still approved."""
+    return Sladding.objects.filter(variant=variant, tilstand=Sladdetilstand.GODKJENT).exists()
 
 
 def kommet_til(leser: Bruker, partsinnsyn: Partsinnsyn) -> int:

@@ -26,6 +26,7 @@ class Rad:
     med: BoundField
     grunnlag: BoundField
     begrunnelse: BoundField
+    sladdet: BoundField | None
 
 
 class Partsinnsynsskjema(forms.Form):
@@ -56,6 +57,11 @@ class Partsinnsynsskjema(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+            if d.sladdet is not None:
+                self.fields[f"sladdet_{d.noekkel}"] = forms.BooleanField(
+                    label="Gi den sladdede versjonen i stedet", required=False
+                )
+
     @property
     def viste(self) -> str:
         """The keys of what the page shows now, for the form to send back."""
@@ -66,7 +72,13 @@ class Partsinnsynsskjema(forms.Form):
         """The rows, journalpost by journalpost."""
         for _, gruppe in groupby(self.dokumenter, key=lambda d: d.journalpost.pk):
             rader = [
-                Rad(d, self[f"med_{d.noekkel}"], self[f"grunnlag_{d.noekkel}"], self[f"begrunnelse_{d.noekkel}"])
+                Rad(
+                    d,
+                    self[f"med_{d.noekkel}"],
+                    self[f"grunnlag_{d.noekkel}"],
+                    self[f"begrunnelse_{d.noekkel}"],
+                    self[f"sladdet_{d.noekkel}"] if d.sladdet is not None else None,
+                )
                 for d in gruppe
             ]
             yield rader[0].dokument.journalpost, rader
@@ -77,7 +89,9 @@ class Partsinnsynsskjema(forms.Form):
         for d in self.dokumenter:
             if d.noekkel in self.vist and not self.cleaned_data[f"med_{d.noekkel}"]:
                 ut[d.noekkel] = Unntak(
-                    self.cleaned_data[f"grunnlag_{d.noekkel}"], self.cleaned_data[f"begrunnelse_{d.noekkel}"]
+                    self.cleaned_data[f"grunnlag_{d.noekkel}"],
+                    self.cleaned_data[f"begrunnelse_{d.noekkel}"],
+                    self.cleaned_data.get(f"sladdet_{d.noekkel}", False),
                 )
         return ut
 

@@ -161,6 +161,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
         ("forsegl logg", 10, None),
         ("lag varsler", 10, None),
+        ("minn om rettigheter", None, dt.time(6)),
         ("rydd jobbkø", None, dt.time(3, 10)),
         ("rydd lager", None, dt.time(3)),
         ("rydd nøkler", None, dt.time(3, 20)),

@@ -6,6 +6,7 @@ import datetime as dt
 
 from saksgang.lager.tasks import rydd_lager
 from saksgang.logg.tasks import forsegl
+from saksgang.sakarkiv.commands.rettighet import minn_om_rettigheter
 
 from . import commands
 from .rules import Varselmaate
@@ -31,4 +32,5 @@ commands.registrer_jobb("forsegl logg", forsegl, hvert=10)
 commands.registrer_jobb("lag varsler", lag_varsler, hvert=10)
 commands.registrer_jobb("send varsler på e-post", send_varsler_straks, hvert=30)
 commands.registrer_jobb("send samlede varsler", send_samlede_varsler, klokkeslett=dt.time(7, 0))
+commands.registrer_jobb("minn om rettigheter", minn_om_rettigheter, klokkeslett=dt.time(6, 0))
 commands.registrer_jobb("rydd lager", rydd_lager, klokkeslett=dt.time(3, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .errors import UgyldigInndata
@@ -99,3 +99,10 @@ def dekod(fil: bytes | str) -> str:
 def trygg_celle(tekst: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{tekst}" if tekst.startswith(FORMLER) else tekst
+
+
+def csvlinje(celler: Iterable[object]) -> bytes:
+    """Return one line of a CSV file for a spreadsheet: semicolon, CRLF, UTF-8."""
+    ut = io.StringIO(newline="")
+    csv.writer(ut, delimiter=";", lineterminator="\r\n").writerow(celler)
+    return ut.getvalue().encode()

@@ -37,6 +37,7 @@ class Hendelse(models.Model):
         indexes = [
             models.Index(fields=["sak_id", "nummer"], name="hendelse_sak"),
             models.Index(fields=["objekt_type", "objekt_id", "nummer"], name="hendelse_objekt"),
+            models.Index(fields=["handling", "tidspunkt"], name="hendelse_handling"),
         ]
 
     def __str__(self) -> str:

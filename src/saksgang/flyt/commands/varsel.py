@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,6 +102,25 @@ def _rettighet_gitt(hendelse: Hendelse, objekt: Any) -> Meldinger:
         yield Melding(bruker_id, f"{_hvem(hendelse)} har gitt deg rettigheter i saken", "Rettigheten er din.")
 
 
+def _rettighet_fornyet(hendelse: Hendelse, objekt: Any) -> Meldinger:
+    if (bruker_id := hendelse.detaljer.get("bruker_id")) is not None:
+        yield Melding(bruker_id, f"{_hvem(hendelse)} har fornyet rettighetene dine i saken", "Rettigheten er din.")
+
+
+def _rettighet_tar_slutt(hendelse: Hendelse, objekt: Sak) -> Meldinger:
+    """The one who gave it, saksansvarlig, and the one who has it; each once."""
+    hvem, til = hendelse.detaljer["bruker"], dt.date.fromisoformat(hendelse.detaljer["til"])
+    slutt = f"tar slutt {til:%d.%m.%Y}"
+    eget = hendelse.detaljer["bruker_id"]
+    for bruker_id, grunn in (
+        (hendelse.detaljer["gitt_av_id"], "Du ga rettigheten."),
+        (objekt.saksansvarlig_id, "Du er saksansvarlig."),
+    ):
+        if bruker_id != eget:
+            yield Melding(bruker_id, f"rettigheten til {hvem} {slutt}", grunn)
+    yield Melding(eget, f"rettigheten din i saken {slutt}", "Rettigheten er din.")
+
+
 def _rettighet_avslaatt(hendelse: Hendelse, objekt: Any) -> Meldinger:
     if (bruker_id := hendelse.detaljer.get("bruker_id")) is not None:
         yield Melding(bruker_id, f"{_hvem(hendelse)} har avslått ønsket ditt om rettigheter", "Du ba om rettigheter.")
@@ -196,6 +216,8 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.BRUKE_TITTELFORSLAG: _tittel_brukt,
     Handling.BE_OM_RETTIGHET: _bedt_om_rettighet,
     Handling.GI_RETTIGHET: _rettighet_gitt,
+    Handling.FORNYE_RETTIGHET: _rettighet_fornyet,
+    Handling.MINNE_OM_RETTIGHET: _rettighet_tar_slutt,
     Handling.AVSLAA_RETTIGHET: _rettighet_avslaatt,
     Handling.KOPIERE: _kopi,
     Handling.SKJERME: _skjermet,

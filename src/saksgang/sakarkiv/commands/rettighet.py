@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
+
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
+from saksgang.logg.models import Hendelse
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Rettighetsoenske, Sak, Sakrettighet
-from saksgang.sakarkiv.rules import Rettighetsnivaa
+from saksgang.sakarkiv.rules import Rettighetsnivaa, Saksstatus
+from saksgang.sakarkiv.rules.rettighet import MINNES_FOER, fornyet_slutt, minnes
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import glem_rettigheter
 from saksgang.tilgang.rules import Handling
@@ -39,17 +43,24 @@ def be_om_rettighet(sak: Sak, nivaa: str, begrunnelse: str = "", *, av: Bruker) 
 
 
 @kommando
-def gi_rettighet(sak: Sak, bruker: Bruker, nivaa: str, *, av: Bruker, til: dt.date | None = None) -> Sakrettighet:
+def gi_rettighet(
+    sak: Sak, bruker: Bruker, nivaa: str, *, av: Bruker, fra: dt.date | None = None, til: dt.date | None = None
+) -> Sakrettighet:
     """Grant a right in the case for a period, by saksansvarlig or the leader. Refused with an end in the past."""
     krev(av, Handling.GI_RETTIGHET, sak)
     krev_aapen_sak(sak)
     nivaa = _krev_nivaa(nivaa)
     krev_aktiv_bruker(bruker, "bruker")
+    fra = fra or klokke.idag()
     if til is not None and til < klokke.idag():
         raise UgyldigInndata({"til": "Sluttdatoen er passert. Velg en dato fra og med i dag."})
+    if fra < klokke.idag():
+        raise UgyldigInndata({"fra": "Fra-datoen er passert. Velg en dato fra og med i dag."})
+    if til is not None and til < fra:
+        raise UgyldigInndata({"til": "Til og med-datoen er før fra-datoen. Rett en av dem."})
     naa = klokke.naa()
     rettighet = Sakrettighet.objects.create(
-        sak=sak, bruker=bruker, nivaa=nivaa, fra=klokke.idag(), til=til, gitt_av=av, gitt_tid=naa
+        sak=sak, bruker=bruker, nivaa=nivaa, fra=fra, til=til, gitt_av=av, gitt_tid=naa
     )
     sak.oensker.filter(bruker=bruker, nivaa=nivaa, svar=Rettighetsoenske.Svar.AAPENT).update(
         svar=Rettighetsoenske.Svar.GITT, besvart_av=av, besvart_tid=naa
@@ -59,9 +70,97 @@ def gi_rettighet(sak: Sak, bruker: Bruker, nivaa: str, *, av: Bruker, til: dt.da
         sak,
         Handling.GI_RETTIGHET,
         av=av,
-        detaljer={"bruker": bruker, "bruker_id": bruker.pk, "nivaa": nivaa, "til": til},
+        detaljer={"bruker": bruker, "bruker_id": bruker.pk, "nivaa": nivaa, "fra": fra, "til": til},
     )
     return rettighet
+
+
+@kommando
+def forny_rettighet(rettighet: Sakrettighet, *, av: Bruker) -> Sakrettighet:
+    """Let a right with an end last as long once more: the same row, or a new one from today when it has ended.
+
+    Refused where it was withdrawn, has no end, or the person has been given it again.
+    """
+    krev(av, Handling.FORNYE_RETTIGHET, rettighet.sak)
+    krev_aapen_sak(rettighet.sak)
+    rettighet = (
+        Sakrettighet.objects.select_for_update(of=("self",)).select_related("sak", "bruker").get(pk=rettighet.pk)
+    )
+    krev_aktiv_bruker(rettighet.bruker, "bruker")
+    if rettighet.trukket_tid is not None:
+        raise Avvist("Rettigheten er trukket. Gi en ny i stedet.")
+    idag, foer = klokke.idag(), rettighet.til
+    ny_slutt = fornyet_slutt(rettighet.fra, foer, idag)
+    if foer is None or ny_slutt is None:
+        raise Avvist("Rettigheten gjelder til den trekkes, og trenger ikke fornyes.")
+    if foer < idag:
+        like = rettighet.sak.rettigheter.filter(bruker=rettighet.bruker, nivaa=rettighet.nivaa, trukket_tid=None)
+        if like.filter(Q(til__isnull=True) | Q(til__gte=idag)).exists():
+            raise Avvist(f"{rettighet.bruker} har alt fått rettigheten på nytt.")
+        fornyet = Sakrettighet.objects.create(
+            sak=rettighet.sak,
+            bruker=rettighet.bruker,
+            nivaa=rettighet.nivaa,
+            fra=idag,
+            til=ny_slutt,
+            gitt_av=av,
+            gitt_tid=klokke.naa(),
+        )
+    else:
+        fornyet = rettighet
+        fornyet.til = ny_slutt
+        fornyet.save(update_fields=["til"])
+    glem_rettigheter()
+    logg(
+        fornyet.sak,
+        Handling.FORNYE_RETTIGHET,
+        av=av,
+        endringer={"til": (foer, ny_slutt)},
+        detaljer={"bruker": fornyet.bruker, "bruker_id": fornyet.bruker_id, "nivaa": fornyet.nivaa},
+    )
+    return fornyet
+
+
+def minn_om_rettigheter() -> int:
+    """Note in the log each right that ends within MINNES_FOER days, once for each end; return how many.
+
+    Notifications follow from the log: to the one who gave it, saksansvarlig and the one who has it.
+    """
+    idag = klokke.idag()
+    rader = Sakrettighet.objects.filter(
+        trukket_tid__isnull=True, til__gte=idag, til__lte=idag + dt.timedelta(days=MINNES_FOER)
+    ).exclude(sak__status__in=[Saksstatus.AVSLUTTET, Saksstatus.UTGAAR])
+    antall = 0
+    for rettighet in rader.select_related("sak", "bruker").order_by("pk"):
+        if rettighet.til is not None and minnes(rettighet.fra, rettighet.til) and not _minnet(rettighet):
+            _minn(rettighet)
+            antall += 1
+    return antall
+
+
+def _minnet(rettighet: Sakrettighet) -> bool:
+    return Hendelse.objects.filter(
+        sak_id=rettighet.sak_id,
+        handling=Handling.MINNE_OM_RETTIGHET,
+        detaljer__contains={"rettighet_id": rettighet.pk, "til": f"{rettighet.til:%Y-%m-%d}"},
+    ).exists()
+
+
+@kommando
+def _minn(rettighet: Sakrettighet) -> None:
+    logg(
+        rettighet.sak,
+        Handling.MINNE_OM_RETTIGHET,
+        av=None,
+        detaljer={
+            "rettighet_id": rettighet.pk,
+            "bruker": rettighet.bruker,
+            "bruker_id": rettighet.bruker_id,
+            "gitt_av_id": rettighet.gitt_av_id,
+            "nivaa": rettighet.nivaa,
+            "til": rettighet.til,
+        },
+    )
 
 
 @kommando

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, TypeVar
 
 from django.db import models
@@ -32,6 +33,7 @@ from saksgang.sakarkiv.models import (
 )
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.sakarkiv.rules.lenke import SKJERMET_VEDLEGG
+from saksgang.sakarkiv.rules.rettighet import MINNES_FOER, fornyet_slutt
 from saksgang.tilgang.queries import kan, rettigheter, se
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Handling
@@ -269,9 +271,30 @@ def hent_obs(leser: Bruker, obs_id: int) -> ObsDato:
     return _under_sak(ObsDato, leser, obs_id)
 
 
-def rettigheter_i_sak(sak: Sak) -> QuerySet[Sakrettighet]:
-    """Grants in the case that are not withdrawn."""
-    return sak.rettigheter.filter(trukket_tid__isnull=True).select_related("bruker", "gitt_av").order_by("pk")
+def rettigheter_i_sak(sak: Sak, idag: dt.date) -> list[Sakrettighet]:
+    """Grants in the case that last, with «fornyes_til» (none: no end) and «minner»: whether the end is near."""
+    rader = list(
+        sak.rettigheter.filter(Q(til__isnull=True) | Q(til__gte=idag), trukket_tid__isnull=True)
+        .select_related("bruker", "gitt_av")
+        .order_by("pk")
+    )
+    for rad in rader:
+        rad.fornyes_til = fornyet_slutt(rad.fra, rad.til, idag)  # type: ignore[attr-defined]
+        rad.minner = rad.til is not None and (rad.til - idag).days <= MINNES_FOER  # type: ignore[attr-defined]
+    return rader
+
+
+def tidligere_rettigheter(sak: Sak, idag: dt.date) -> list[Sakrettighet]:
+    """Grants in the case that have ended or were withdrawn, the last first, with «fornyes_til» as above."""
+    rader = list(
+        sak.rettigheter.filter(Q(til__lt=idag) | Q(trukket_tid__isnull=False))
+        .select_related("bruker", "gitt_av", "trukket_av")
+        .order_by("-pk")
+    )
+    for rad in rader:
+        trukket = rad.trukket_tid is not None
+        rad.fornyes_til = None if trukket else fornyet_slutt(rad.fra, rad.til, idag)  # type: ignore[attr-defined]
+    return rader
 
 
 def hent_rettighet(leser: Bruker, rettighet_id: int) -> Sakrettighet:

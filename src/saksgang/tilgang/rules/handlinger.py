@@ -28,6 +28,8 @@ class Handling(models.TextChoices):
     GI_RETTIGHET = "sak.gi_rettighet", "Ga rettigheter i saken"
     AVSLAA_RETTIGHET = "sak.avslaa_rettighet", "Avslo ønske om rettigheter"
     TREKKE_RETTIGHET = "sak.trekke_rettighet", "Trakk rettigheter i saken"
+    FORNYE_RETTIGHET = "sak.fornye_rettighet", "Fornyet rettigheter i saken"
+    MINNE_OM_RETTIGHET = "sak.minne_om_rettighet", "Minnet om rettigheter som tar slutt"
     MERKE_SAK = "sak.merke", "Skrev merknad på saken"
     OENSKE_AVSLUTTET = "sak.oenske_avsluttet", "Ønsket saken avsluttet (ØA)"
     TREKKE_OENSKE = "sak.trekke_oenske", "Trakk ønsket om avslutning"
@@ -128,6 +130,7 @@ class Handling(models.TextChoices):
     VELGE_UTSEENDE = "bruker.velge_utseende", "Valgte utseende"
     SE_KONTROLL = "organisasjon.se_kontroll", "Så kontrollister"
     SE_SOM = "bruker.se_som", "Så hva en annen kan se"
+    SE_TILGANGSENDRINGER = "tilgang.se_endringer", "Så endringer i tilgang"
     SE_JOURNALRAPPORT = "journal.se_rapport", "Så journalrapporter"
     ADMINISTRERE_MAL = "tekstmal.administrere", "Endret tekstmal"
     ADMINISTRERE_SKRIVEREGEL = "skriveregel.administrere", "Endret skriveregel"
@@ -175,6 +178,8 @@ ROLLER: dict[Handling, Regel] = {
     Handling.GI_RETTIGHET: _regel(_SA, leder=_LEDE),
     Handling.AVSLAA_RETTIGHET: _regel(_SA, leder=_LEDE),
     Handling.TREKKE_RETTIGHET: _regel(_SA, leder=_LEDE),
+    Handling.FORNYE_RETTIGHET: _regel(_SA, leder=_LEDE),
+    Handling.MINNE_OM_RETTIGHET: _regel(),
     Handling.MERKE_SAK: _regel(_SA, _I_SAK, _SKRIVERETT, _ARK, leder=_LEDE),
     Handling.OENSKE_AVSLUTTET: _regel(_SA, _I_SAK, leder=_LEDE),
     Handling.TREKKE_OENSKE: _regel(_SA, _I_SAK, _ARK, leder=_LEDE),
@@ -271,6 +276,7 @@ ROLLER: dict[Handling, Regel] = {
     Handling.VELGE_UTSEENDE: _regel(Relasjon.SELV),
     Handling.SE_KONTROLL: _regel(_ADM, Rolle.IK, Rolle.RAAD),
     Handling.SE_SOM: _regel(_ADM, _ARK),
+    Handling.SE_TILGANGSENDRINGER: _regel(_ADM, _ARK, Rolle.IK),
     Handling.SE_JOURNALRAPPORT: _regel(_ADM, _ARK, Rolle.IK, Rolle.RAAD),
     Handling.ADMINISTRERE_MAL: _regel(_ADM, _ARK),
     Handling.ADMINISTRERE_SKRIVEREGEL: _regel(_ADM, _ARK),

@@ -20,3 +20,11 @@ class Ekspederingsperiode(Periode):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["fra"].label = "Ekspedert fra"
+
+
+class Endringsperiode(Periode):
+    """The same for days of change."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fra"].label = "Endret fra"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import tilgang, views
 
 urlpatterns = [
     path("", views.rapporter, name="rapporter"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("offentlig-journal.csv", views.journal_csv, name="rapport-journal-csv"),
     path("offentlig-journal.pdf", views.journal_pdf, name="rapport-journal-pdf"),
     path("ekspedering/", views.ekspedering, name="rapport-ekspedering"),
+    path("tilgang/", tilgang.endringer, name="rapport-tilgang"),
+    path("tilgang.csv", tilgang.endringer_csv, name="rapport-tilgang-csv"),
     path("behandlingsprotokoll.csv", views.protokoll, name="rapport-behandlingsprotokoll"),
     path("fullstendighet/", views.fullstendig, name="rapport-fullstendighet"),
 ]

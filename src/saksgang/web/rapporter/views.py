@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import calendar
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from saksgang.kjerne import klokke
-from saksgang.kjerne.csvfil import trygg_celle
+from saksgang.kjerne.csvfil import csvlinje, trygg_celle
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
 from saksgang.offentlighet.behandlingsprotokoll import behandlingsprotokoll
 from saksgang.offentlighet.queries import (
@@ -29,6 +27,7 @@ from saksgang.offentlighet.queries import (
     offentlig_journal,
 )
 from saksgang.produksjon.queries.ekspederingsrapport import ekspederingsrapport
+from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
 from saksgang.ui.vis import legg_feil
 from saksgang.web.administrasjon.visning import Forespoersel, krever
@@ -48,7 +47,8 @@ KOLONNER = (
 @require_safe
 def rapporter(request: Forespoersel) -> HttpResponse:
     """The reports that there are."""
-    return render(request, "web/rapporter/rapporter.html", {"tittel": "Rapporter"})
+    kontekst = {"tittel": "Rapporter", "ser_tilgang": kan(request.user, Handling.SE_TILGANGSENDRINGER)}
+    return render(request, "web/rapporter/rapporter.html", kontekst)
 
 
 def _periode(request: Forespoersel) -> tuple[Periode, Any, int]:
@@ -115,21 +115,15 @@ def journal_csv(request: Forespoersel) -> StreamingHttpResponse:
 
 def _csv(poster: Any) -> Iterator[bytes]:
     yield "\ufeff".encode()
-    yield _linje(KOLONNER)
+    yield csvlinje(KOLONNER)
     for rad in journalstroem(poster):
-        yield _linje([_celle(rad, kolonne) for kolonne in KOLONNER])
+        yield csvlinje([_celle(rad, kolonne) for kolonne in KOLONNER])
 
 
 def _celle(rad: Postlisterad, kolonne: str) -> str:
     verdi = f"{rad.type} {rad.typenavn}" if kolonne == "type" else getattr(rad, kolonne)
     tekst = "; ".join(verdi) if isinstance(verdi, tuple) else str(verdi)
     return trygg_celle(tekst)
-
-
-def _linje(celler: Any) -> bytes:
-    ut = io.StringIO(newline="")
-    csv.writer(ut, delimiter=";", lineterminator="\r\n").writerow(celler)
-    return ut.getvalue().encode()
 
 
 @_KREVER
@@ -193,7 +187,7 @@ def _stolpe(nr: int, navn: str, antall: int, stoerst: int) -> dict[str, Any]:
 @require_safe
 def protokoll(request: Forespoersel) -> HttpResponse:
     """The record of processing activities as a file (krav R-7.1.8, GDPR art. 30)."""
-    innhold = "\ufeff".encode() + b"".join(_linje(rad) for rad in behandlingsprotokoll(settings.KOMMUNE))
+    innhold = "\ufeff".encode() + b"".join(csvlinje(rad) for rad in behandlingsprotokoll(settings.KOMMUNE))
     svar = HttpResponse(innhold, content_type="text/csv; charset=utf-8")
     svar["Content-Disposition"] = 'attachment; filename="behandlingsprotokoll.csv"'
     return svar

@@ -263,6 +263,9 @@ class Rettighetsskjema(MedPerson):
     nivaa = forms.ChoiceField(
         label="Rett til å", choices=Rettighetsnivaa.choices, widget=forms.RadioSelect, initial="skrive"
     )
+    fra = forms.DateField(
+        label="Fra", required=False, widget=forms.DateInput, help_text="Uten dato gjelder det fra i dag."
+    )
     til = forms.DateField(
         label="Til og med",
         required=False,

@@ -45,6 +45,7 @@ urlpatterns = [
         name="sak-rettighet-innvilgelse",
     ),
     path(f"{_SAK}rettigheter/oensker/<int:oenske_id>/avslag/", handlinger.avslag, name="sak-rettighet-avslag"),
+    path(f"{_SAK}rettigheter/<int:rettighet_id>/fornyelse/", handlinger.fornyelse, name="sak-rettighet-fornyelse"),
     path(
         f"{_SAK}rettigheter/<int:rettighet_id>/tilbaketrekking/",
         handlinger.tilbaketrekking,

@@ -442,7 +442,9 @@ def rettighet(request: HttpRequest, aar: int, sekvens: int) -> Svar:
         request,
         sak,
         Handling.GI_RETTIGHET,
-        lambda data: rettigheter.gi_rettighet(sak, data["bruker"], data["nivaa"], til=data["til"], av=request.user),
+        lambda data: rettigheter.gi_rettighet(
+            sak, data["bruker"], data["nivaa"], fra=data["fra"], til=data["til"], av=request.user
+        ),
         skjema=forms.Rettighetsskjema,
         tittel="Gi rettigheter i saken",
         knapp="Gi rettigheten",
@@ -485,6 +487,25 @@ def avslag(request: HttpRequest, aar: int, sekvens: int, oenske_id: int) -> Svar
         knapp="Avslå",
         melding="Ønsket er avslått.",
         innledning=f"{oensket.bruker} ba om: {oensket.get_nivaa_display().lower()}.",
+        tilbake="sak-rettigheter",
+    )
+
+
+@ansatt
+def fornyelse(request: HttpRequest, aar: int, sekvens: int, rettighet_id: int) -> Svar:
+    """Let a right last as long once more: one click on the page, or the dialog."""
+    sak = hent(request, aar, sekvens)
+    gitt = _i_saken(saker.hent_rettighet(request.user, rettighet_id), sak)
+    return handling(
+        request,
+        sak,
+        Handling.FORNYE_RETTIGHET,
+        lambda _: rettigheter.forny_rettighet(gitt, av=request.user),
+        skjema=forms.Tomtskjema,
+        tittel="Forny rettigheten",
+        knapp="Forny",
+        melding=f"Rettigheten til {gitt.bruker} er fornyet.",
+        innledning=f"{gitt.bruker}: {gitt.get_nivaa_display().lower()}. Retten varer like lenge en gang til.",
         tilbake="sak-rettigheter",
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.offentlighet.queries import partsinnsyn_i_sak
 from saksgang.sakarkiv.commands.merknad import marker_merknader_lest
@@ -132,7 +133,8 @@ def rettigheter(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
     return _side(
         request,
         "rettigheter",
-        rettigheter=list(saker.rettigheter_i_sak(saken)),
+        rettigheter=saker.rettigheter_i_sak(saken, klokke.idag()),
+        tidligere=saker.tidligere_rettigheter(saken, klokke.idag()),
         egne_oensker=egne,
         saksbehandlere=saker.saksbehandlere_i_sak(request.user, saken),
         tittel=f"Rettigheter · {saken.saksnummer}",

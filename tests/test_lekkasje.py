@@ -26,6 +26,7 @@ from saksgang.offentlighet.commands import (
     avgjoer_unntak,
     foreslaa_skjerming,
     lever_partsinnsyn,
+    snevre_inn,
     sperr_midlertidig,
 )
 from saksgang.produksjon.commands import begynn_svar, bestill_skanning, ekspeder, ferdigstill, skriv_ren_tekst
@@ -41,6 +42,7 @@ from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Avskrivning, Dokumentversjon, Sakstype
 from saksgang.sakarkiv.queries.lenker import hent_lenkbare
+from saksgang.tilgang.commands import overlat_gruppe
 from saksgang.tilgang.queries import rettigheter, synlig
 from tests.bygg import Kommune
 from tests.tilstand import MOTTATT, egen, inngaaende, kodet, partsinnsyn_for
@@ -144,6 +146,7 @@ def plant(k: Kommune) -> list[Objekt]:
     objekter[-1].ider |= _kravider(objekter[-1].jp)
     objekter.append(_lukket_sak(k))
     objekter.append(_lenket(k))
+    objekter.append(_innsnevret(k))
     return objekter
 
 
@@ -178,6 +181,18 @@ def _kravider(jp) -> dict[str, int]:
         "samtykke_id": linje.samtykker.get().pk,
         "svar_id": linje.krav.svar.get().pk,
     }
+
+
+def _innsnevret(k: Kommune) -> Objekt:
+    """A coded letter that is narrowed to a group, kept by one who does not see it."""
+    ordet = ord_for("innsnevret")
+    jp = kodet(k, _brev(k, ordet, "J"), "U")
+    gruppe = snevre_inn(jp, "Prosjekt X", av=k["sb.kari"])
+    overlat_gruppe(gruppe, k["les.gry"], av=k["sb.kari"])
+    jp = k.jp(101, jp.journalpostnummer)
+    _fyll(k, jp, ordet)
+    versjon = Dokumentversjon.objects.filter(dokument__journalpost=jp).order_by("pk").first()
+    return Objekt("innsnevret", jp.sak, jp, {"versjon_id": versjon.pk, "dokument_id": versjon.dokument_id})
 
 
 def _lenket(k: Kommune) -> Objekt:

@@ -11,11 +11,13 @@ from django.db.models.functions import TruncDate
 
 from saksgang.demo.grunnlag import PASSORD, PERSONER
 from saksgang.demo.kommune import bygg_demo, er_bygget
+from saksgang.flyt.models import Varsel
 from saksgang.flyt.queries import antall_uleste_varsler
 from saksgang.innsynskrav.models import Innsynskrav
 from saksgang.logg.models import Hendelse, SegletHendelse
 from saksgang.logg.queries import verifiser_logg
 from saksgang.offentlighet.models import Partsinnsyn
+from saksgang.offentlighet.queries.udekket import udekket_i_alt
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.models import Tekst
 from saksgang.sakarkiv.models import Avskrivning, InternMottaker, Journalpost, Sak, Svarlenke
@@ -112,6 +114,11 @@ def test_lag_demo_builds_a_year_of_fjordvik(naa, settings):
         assert dict(sendt.values_list("status").annotate(Count("pk")).order_by()) == {"F": 4, "J": 2}
         assert Avskrivning.objects.filter(besvart_av__in=sendt, maate__kode="BU").count() == 4
         assert Tekst.objects.count() == 11
+
+        # A group made on an entry, a right that is about to end, a leader who is away with nobody in his place.
+        assert Journalpost.objects.filter(tilgangsgruppe__eier__isnull=False, tilgangskode__kode="U").count() == 1
+        assert Varsel.objects.filter(tekst__contains="tar slutt").values("bruker").distinct().count() == 2
+        assert udekket_i_alt() > 0
 
         # The log is whole and sealed.
         assert SegletHendelse.objects.count() == Hendelse.objects.count()

@@ -157,6 +157,7 @@ class _Bygging:
             ("nes.ida", 0, 0, "Kurs"),
             ("sb.ola", -40, -33, "Ferie"),
             ("led.nils", 14, 21, "Ferie"),
+            ("led.nils", -1, 1, "Konferanse"),
             ("les.gry", -80, -60, "Permisjon"),
         ):
             dager = [self.idag + dt.timedelta(days=d) for d in (fra, til)]

@@ -29,6 +29,7 @@ from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
 from .partsinnsyn import legg_inn_partsinnsyn
 from .svar import Svarskriver
+from .tilgang import legg_inn_tilgang
 
 MINST = 3
 AUTORISERTE = {"U": "u.arne", "P": "pers.mia", "E": "skole1.liv", "S": "skatt.siv"}
@@ -85,6 +86,7 @@ class Kurvfyller:
         self._arkivets()
         self._skanning()
         self._rettigheter()
+        legg_inn_tilgang(self)
         legg_inn_mislykkede(self)
         legg_inn_partsinnsyn(self)
 

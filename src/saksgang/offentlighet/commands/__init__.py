@@ -1,6 +1,7 @@
 """Gradings proposed, decided and blocked; and what parties are given."""
 
 from .forhaandsvisning import Forhaandsvisning, forhaandsvis
+from .gruppe import snevre_inn
 from .partsinnsyn import Unntak, avgjoer_unntak, lag_partsinnsyn, lever_partsinnsyn, noter_pakkelesing
 from .skjerming import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sett_skjerming, sperr_midlertidig
 from .sladding import (
@@ -36,6 +37,7 @@ __all__ = [
     "registrer_i_arkivet",
     "send_sladding",
     "sett_skjerming",
+    "snevre_inn",
     "sperr_midlertidig",
     "start_sladding",
     "trekk_sladding",

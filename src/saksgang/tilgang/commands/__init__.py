@@ -33,6 +33,7 @@ from .tildelinger import (
     legg_ned_gruppe,
     legg_til_medlem,
     opprett_gruppe,
+    overlat_gruppe,
     registrer_stedfortreder,
     tildel_rolle,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "opprett_enhet",
     "opprett_foerste_administrator",
     "opprett_gruppe",
+    "overlat_gruppe",
     "registrer_fravaer",
     "registrer_stedfortreder",
     "sett_foerste_status",

@@ -266,8 +266,13 @@ def avslutt_autorisasjon(autorisasjon: Autorisasjon, *, til: dt.date, av: Bruker
 
 
 @kommando
-def opprett_gruppe(navn: str, *, medlemmer: Iterable[Bruker] = (), av: Bruker) -> Tilgangsgruppe:
-    """Make an access group (krav R-7.2.G): the administrator's belongs to nobody, an employee's is her own to keep."""
+def opprett_gruppe(
+    navn: str, *, medlemmer: Iterable[Bruker] = (), til: dt.date | None = None, av: Bruker
+) -> Tilgangsgruppe:
+    """Make an access group (krav R-7.2.G): the administrator's belongs to nobody, an employee's is her own to keep.
+
+    til: the last day of the members; none: until further notice.
+    """
     navn = navn.strip()
     gruppe = Tilgangsgruppe(navn=navn, eier=None if rettigheter(av).har(Rolle.ADM) else av)
     krev(av, Handling.ADMINISTRERE_GRUPPE, gruppe)
@@ -278,7 +283,7 @@ def opprett_gruppe(navn: str, *, medlemmer: Iterable[Bruker] = (), av: Bruker) -
     gruppe.save()
     logg(gruppe, Handling.ADMINISTRERE_GRUPPE, av=av, endringer=nye_felter(gruppe, "navn", "eier"))
     for bruker in medlemmer:
-        legg_til_medlem(gruppe, bruker, av=av)
+        legg_til_medlem(gruppe, bruker, til=til, av=av)
     glem_rettigheter()
     return gruppe
 
@@ -339,6 +344,19 @@ def fjern_medlem(gruppe: Tilgangsgruppe, bruker: Bruker, *, av: Bruker) -> Grupp
     )
     glem_rettigheter()
     return medlem
+
+
+@kommando
+def overlat_gruppe(gruppe: Tilgangsgruppe, eier: Bruker, *, av: Bruker) -> Tilgangsgruppe:
+    """Let another employee keep a group. For its owner and ADM. Refused for one without an internal role."""
+    gruppe = _laas_gruppe(gruppe)
+    krev(av, Handling.ADMINISTRERE_GRUPPE, gruppe)
+    if not rettigheter(eier).ansatt:
+        raise UgyldigInndata({"eier": f"{eier} har ingen intern rolle. Velg en ansatt."})
+    if gruppe.eier_id == eier.pk:
+        raise UgyldigInndata({"eier": f"{eier} eier gruppen. Velg en annen."})
+    logg(gruppe, Handling.ADMINISTRERE_GRUPPE, av=av, endringer=sett_felter(gruppe, {"eier": eier}))
+    return gruppe
 
 
 @kommando

@@ -239,6 +239,13 @@ def medlemmer(gruppe: Tilgangsgruppe, dato: dt.date) -> QuerySet[Gruppemedlem]:
     )
 
 
+def tidligere_medlemmer(gruppe: Tilgangsgruppe, dato: dt.date) -> QuerySet[Gruppemedlem]:
+    """Return the memberships of a group that have ended on a date, the last first."""
+    return (
+        Gruppemedlem.objects.filter(gruppe=gruppe, til__lt=dato).select_related("bruker__enhet").order_by("-til", "-pk")
+    )
+
+
 def fravaer_for(bruker: Bruker) -> QuerySet[Fravaer]:
     """Return a person's absences, newest first."""
     return Fravaer.objects.filter(bruker=bruker).order_by("-fra", "-pk")

@@ -152,6 +152,26 @@ class Gruppeskjema(forms.Form):
 
 class Medlemsskjema(forms.Form):
     bruker = Brukerfelt(label="Nytt medlem")
+    fra = Datofelt(required=False, help_text="Uten dato gjelder det fra i dag.")
+    til = Datofelt(label="Til og med", required=False, help_text="Uten dato gjelder det inntil videre.")
+
+
+class Gruppeeier(forms.Form):
+    eier = Brukerfelt(label="Ny eier")
+
+
+class NyGruppeHer(Gruppeskjema):
+    """A group made on the spot; the one who makes it is a member."""
+
+    medlem = Brukerfelt(
+        label="Første medlem",
+        required=False,
+        help_text="Du er selv med. Skriv navn eller brukernavn, og velg i lista; flere legger du til etterpå.",
+    )
+    til = Datofelt(label="Til og med", required=False, help_text="Uten dato gjelder det inntil videre.")
+
+    def medlemmer(self) -> list[Any]:
+        return [m for m in [self.cleaned_data.get("medlem")] if m is not None]
 
 
 class MittFravaer(forms.Form):

@@ -97,6 +97,7 @@ min_side = [
     path("varsling/", minside.varsling, name="minside_varsling"),
     path("grupper/", minside.mine_grupper, name="minside_grupper"),
     path("grupper/<int:pk>/", minside.gruppe, name="minside_gruppe"),
+    path("grupper/<int:pk>/eier/", minside.gruppeeier, name="minside_gruppeeier"),
     path("grupper/<int:pk>/nedleggelse/", minside.gruppenedleggelse, name="minside_gruppenedleggelse"),
     path("grupper/<int:pk>/medlemmer/<int:bruker_pk>/", minside.medlemsfjerning, name="minside_medlemsfjerning"),
     path("forslag/brukere/", minside.brukerforslag, name="minside_brukerforslag"),

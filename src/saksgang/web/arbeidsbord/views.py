@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.sider import bla
+from saksgang.offentlighet.queries.udekket import udekket_for, udekket_i_alt
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Fristnivaa, Saksstatus
 from saksgang.tilgang.commands import velg_utseende
@@ -95,6 +96,7 @@ def vis_liste(request: Forespoersel, kurv: Kurv, *, faner: list[dict[str, Any]] 
         antall=i_kurven,
         velges=bool(kurv.knapper and rader),
         filtrert=sokt,
+        udekket=_udekket(request, kurv),
         sortering=kurv.ordener[orden_navn][0],
         sorteringsverdi=utenfor["sortering"],
         ordener=[
@@ -111,6 +113,13 @@ def vis_liste(request: Forespoersel, kurv: Kurv, *, faner: list[dict[str, Any]] 
         krav_url=reverse("innsynskrav") if kurv.noekkel in ("innsynskrav", "innsyn-til-vurdering") else "",
         nytt_krav_url=reverse("innsynskrav-ny") if kurv.noekkel == "innsynskrav" else "",
     )
+
+
+def _udekket(request: Forespoersel, kurv: Kurv) -> int:
+    """Return how many coded documents wait for a leader who is away, and no one present may see (krav C.0)."""
+    if kurv.noekkel in ("til-fordeling", "midlertidig-sperret", "til-godkjenning"):
+        return udekket_for(request.user)
+    return udekket_i_alt() if kurv.noekkel in ("til-journalfoering", "xx-over-frist") else 0
 
 
 def _grupper(rader: list[Rad], kurv: Kurv, antall: dict[str, int], *, gruppert: bool) -> list[dict[str, Any]]:

@@ -211,6 +211,20 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
         return self.aapen and bool({H.SKJERME, H.AVGJOERE_SKJERMING, H.FORESLAA_SKJERMING} & self.tillatt)
 
     @cached_property
+    def kan_snevres_inn(self) -> bool:
+        """A code is decided, and no group narrows it yet: the reader may make one."""
+        venter = self.jp.avventer_gradering or self.jp.forslag_aapent
+        kodet = self.jp.tilgangskode_id is not None and self.jp.tilgangsgruppe_id is None
+        return self.aapen and kodet and not venter and H.SKJERME in self.tillatt
+
+    @cached_property
+    def gruppe_url(self) -> str:
+        """The page of the group that narrows it, for those who keep the group."""
+        gruppe = self.jp.tilgangsgruppe
+        egen = gruppe is not None and kan(self.leser, H.ADMINISTRERE_GRUPPE, gruppe)
+        return reverse("minside_gruppe", args=[self.jp.tilgangsgruppe_id]) if egen else ""
+
+    @cached_property
     def handlinger(self) -> Handlinger:
         """Every act that is the reader's to do now: nothing that a role would refuse."""
         if not self.aapen:

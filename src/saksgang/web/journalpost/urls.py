@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saksgang.web import lesere
+from saksgang.web import gruppe, lesere
 from saksgang.web.dokument import utsjekking, vedlegg
 from saksgang.web.dokument import views as dokument
 from saksgang.web.ekspedering import mottakere, utsending
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/", views.journalpost_id, name="journalpost-id"),
     path("<int:pk>/forhaand/", views.forhaand, name="journalpost-forhaand"),
     path("<int:pk>/lesere/", lesere.journalpost, name="journalpost-lesere"),
+    path("<int:pk>/tilgangsgruppe/", gruppe.journalpost, name="journalpost-tilgangsgruppe"),
     path("<int:pk>/historikk/", views.historikk, name="journalpost-historikk"),
     path("<int:pk>/kontroll/", views.kontroll, name="journalpost-kontroll"),
     path("<int:pk>/redigering/", redigering.redigering, name="journalpost-redigering"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saksgang.web import lesere
+from saksgang.web import gruppe, lesere
 from saksgang.web.journalpost.views import journalpost
 from saksgang.web.partsinnsyn import views as partsinnsyn
 from saksgang.web.skanning.views import til_skanning_sak
@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{_SAK}historikk/", side.historikk, name="sak-historikk"),
     path(f"{_SAK}historikk.csv", side.historikk_csv, name="sak-historikk-csv"),
     path(f"{_SAK}historikk.pdf", side.historikk_pdf, name="sak-historikk-pdf"),
+    path(f"{_SAK}tilgangsgruppe/", gruppe.sak, name="sak-tilgangsgruppe"),
     path(f"{_SAK}lesere/", lesere.sak, name="sak-lesere"),
     path(f"{_SAK}kontroll/", handlinger.kontroll, name="sak-kontroll"),
     path(f"{_SAK}avslutning/", handlinger.avslutning, name="sak-avslutning"),

@@ -11,6 +11,8 @@ from saksgang.flyt.commands import velg_varsling
 from saksgang.flyt.queries import varslingsvalg
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.offentlighet.queries.udekket import udekket_for
+from saksgang.sakarkiv.queries.gruppe import innsnevret
 from saksgang.tilgang import queries
 from saksgang.tilgang.commands import (
     avslutt_stedfortreder,
@@ -19,6 +21,7 @@ from saksgang.tilgang.commands import (
     legg_ned_gruppe,
     legg_til_medlem,
     opprett_gruppe,
+    overlat_gruppe,
     registrer_fravaer,
     registrer_stedfortreder,
     trekk_fravaer,
@@ -27,6 +30,7 @@ from saksgang.tilgang.rules import Handling
 from saksgang.web.adgang import ansatt
 from saksgang.web.administrasjon.forms import (
     Bekreftelse,
+    Gruppeeier,
     Gruppeskjema,
     Medlemsskjema,
     MinStedfortreder,
@@ -156,6 +160,8 @@ def min_stedfortreder(request: Forespoersel) -> HttpResponse:
         knapp="Registrer stedfortreder",
         tittel="Min stedfortreder",
         ingress="Stedfortrederen ser kurvene dine og kan fordele, gradere og godkjenne i perioden.",
+        udekket=udekket_for(request.user),
+        mal="web/administrasjon/stedfortreder.html",
         kolonner=["Leder", "Stedfortreder", "Periode", "Tilgangskoder"],
         rader=[
             stedfortrederrad(rad, "minside_stedfortrederendring", "minside_stedfortrederavslutning")
@@ -236,28 +242,56 @@ def _gruppe(request: Forespoersel, pk: int) -> Any:
 
 @ansatt
 def gruppe(request: Forespoersel, pk: int) -> HttpResponse:
-    """The members of a group."""
-    rad = _gruppe(request, pk)
+    """The members of a group, who keeps it, and what it narrows."""
+    rad, idag = _gruppe(request, pk), klokke.idag()
+    medlemmer = [
+        Rad(
+            [m.bruker.navn, m.bruker.enhet.kode if m.bruker.enhet else "", periode(m)],
+            handlinger=[Lenke("Fjern", reverse("minside_medlemsfjerning", args=[pk, m.bruker_id]))],
+        )
+        for m in queries.medlemmer(rad, idag)
+    ]
+    medlemmer += [
+        Rad([m.bruker.navn, m.bruker.enhet.kode if m.bruker.enhet else "", periode(m)], dempet=True)
+        for m in queries.tidligere_medlemmer(rad, idag)
+    ]
+    knapper = [Lenke("Overlat til en annen", reverse("minside_gruppeeier", args=[pk]), "ArrowRightLeft")]
+    if not rad.nedlagt_dato:
+        knapper.append(Lenke("Legg ned", reverse("minside_gruppenedleggelse", args=[pk])))
     return _med_skjema(
         request,
         Medlemsskjema(sendt(request)),
-        lambda felter: legg_til_medlem(rad, felter["bruker"], av=request.user),
+        lambda felter: legg_til_medlem(rad, felter.pop("bruker"), **felter, av=request.user),
         melding="Medlemmet er lagt til.",
         videre=reverse("minside_gruppe", args=[pk]),
         knapp="Legg til",
         tittel=rad.navn,
         ingress="Gruppen er nedlagt." if rad.nedlagt_dato else "",
+        fakta=[("Eier", rad.eier.navn if rad.eier else "Administrator")],
+        innsnevret=innsnevret(request.user, rad),
         kolonner=["Medlem", "Enhet", "Periode"],
-        rader=[
-            Rad(
-                [m.bruker.navn, m.bruker.enhet.kode if m.bruker.enhet else "", periode(m)],
-                handlinger=[Lenke("Fjern", reverse("minside_medlemsfjerning", args=[pk, m.bruker_id]))],
-            )
-            for m in queries.medlemmer(rad, klokke.idag())
-        ],
-        knapper=() if rad.nedlagt_dato else [Lenke("Legg ned", reverse("minside_gruppenedleggelse", args=[pk]))],
+        rader=medlemmer,
+        knapper=knapper,
         smuler=[Lenke("Mine tilgangsgrupper", reverse("minside_grupper"))],
         tom="Gruppen har ingen medlemmer.",
+        mal="web/administrasjon/gruppe.html",
+    )
+
+
+@ansatt
+def gruppeeier(request: Forespoersel, pk: int) -> HttpResponse:
+    """Let somebody else keep the group."""
+    rad = _gruppe(request, pk)
+    return utfoer(
+        request,
+        Gruppeeier(sendt(request)),
+        lambda felter: overlat_gruppe(rad, felter["eier"], av=request.user),
+        melding=f"{rad} har fått ny eier.",
+        tilbake=reverse("minside_grupper"),
+        tittel=f"Overlat {rad}",
+        knapp="Overlat",
+        ingress="Den nye eieren holder medlemslista. Du kan ikke endre gruppen etterpå.",
+        smuler=[Lenke("Mine tilgangsgrupper", reverse("minside_grupper"))],
     )
 
 

@@ -81,6 +81,10 @@ def menyer(sak: Sak, rett: frozenset[Handling], *, oea: bool) -> dict[str, Any]:
     nye: list[dict[str, str]] = []
     if not sak.er_avsluttet:
         sakens = [punkt(navn, tekst, ikon) for handling, navn, tekst, ikon in SAKSHANDLINGER if handling in rett]
+        if Handling.SKJERME_SAK in rett and sak.tilgangskode_id and not sak.tilgangsgruppe_id:
+            sakens.append(
+                punkt("sak-tilgangsgruppe", "Ny tilgangsgruppe", "PersonGroup", "Bare medlemmene av de autoriserte")
+            )
         oppfoelging = [punkt(navn, tekst, ikon) for handling, navn, tekst, ikon in OPPFOELGING if handling in rett]
         if not oea and Handling.OENSKE_AVSLUTTET in rett:
             oppfoelging.append(punkt("sak-oenske", "Ønskes avsluttet (ØA)", "Archive", "Melding til arkivet"))

@@ -1,0 +1,35 @@
+"""Who may see what, to look at: a group made on the spot, and a right that soon ends and has been reminded of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from saksgang.kjerne import klokke
+from saksgang.offentlighet.commands import snevre_inn
+from saksgang.sakarkiv.commands.rettighet import gi_rettighet, minn_om_rettigheter
+from saksgang.sakarkiv.models import Journalpost
+
+if TYPE_CHECKING:
+    from .kurver import Kurvfyller
+
+EIERE = ("sb.kari", "sb.ola", "sb.per")
+
+
+def legg_inn_tilgang(fyller: Kurvfyller) -> None:
+    """Narrow a coded entry to a group of its case worker's, and let a right in a case end in a week."""
+    p, uke = fyller.p, klokke.idag() + dt.timedelta(days=7)
+    kodede = Journalpost.objects.filter(
+        saksbehandler__in=[p[navn] for navn in EIERE],
+        tilgangskode__kode="U",
+        tilgangsgruppe__isnull=True,
+        xx_frist__isnull=True,
+        forslag_aapent=False,
+        status="J",
+        sak__status="B",
+    )
+    jp = kodede.select_related("saksbehandler", "sak").order_by("-pk").first()
+    if jp is not None and jp.saksbehandler is not None:
+        snevre_inn(jp, f"Arbeidsgruppe {jp.sak.saksnummer}", medlemmer=[p["les.gry"]], til=uke, av=jp.saksbehandler)
+    gi_rettighet(fyller.saker("sb.kari")[2], p["sb.per"], "lese", til=uke, av=p["sb.kari"])
+    minn_om_rettigheter()

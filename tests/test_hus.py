@@ -1,5 +1,6 @@
 """The house stands: settings refuse what they do not know, the database is whole, the doors are shut."""
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -53,6 +54,13 @@ def test_miljoe_reads_a_secret_from_its_file(tmp_path):
         Miljoe(variabler | {"SAKSGANG_HEMMELIG_NOEKKEL": "annen"}).tekst("SAKSGANG_HEMMELIG_NOEKKEL")
     with pytest.raises(ImproperlyConfigured, match="kan ikke leses"):
         Miljoe({"A_FILE": str(tmp_path / "borte")}).tekst("A")
+
+
+def test_miljoe_reads_dates_and_refuses_what_is_none():
+    assert Miljoe({"A": "2026-12-24, 2026-12-31"}).dager("A") == {dt.date(2026, 12, 24), dt.date(2026, 12, 31)}
+    assert Miljoe({}).dager("A") == set()
+    with pytest.raises(ImproperlyConfigured, match="datoer som 2026-12-24"):
+        Miljoe({"A": "24.12.2026"}).dager("A")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Reads the environment: every variable is named and typed in one place, and an unknown one is an error."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,13 @@ class Miljoe:
     def liste(self, navn: str, standard: str = "") -> list[str]:
         """Return the comma-separated values of the variable."""
         return [del_.strip() for del_ in self.tekst(navn, standard).split(",") if del_.strip()]
+
+    def dager(self, navn: str) -> frozenset[dt.date]:
+        """Return the comma-separated dates of the variable. Refused when one is no date."""
+        try:
+            return frozenset(map(dt.date.fromisoformat, self.liste(navn)))
+        except ValueError as feil:
+            raise ImproperlyConfigured(f"{navn} skal være datoer som 2026-12-24, med komma mellom: {feil}") from feil
 
     def ferdig(self) -> None:
         """Refuse every variable with our prefix that nothing asked for: a misspelt setting must not pass unseen."""

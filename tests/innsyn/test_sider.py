@@ -237,6 +237,12 @@ def test_public_answer_sets_no_cookie_and_may_be_stored(kommune_a, adresse):
         assert re.search(rb"\son\w+=", kropp) is None
 
 
+@pytest.mark.krav("R-7.0.1")
+def test_browser_that_asks_for_the_icon_of_a_file_is_not_sent_to_the_login_and_gets_no_cookie(client):
+    svar = client.get("/favicon.ico")
+    assert (svar.status_code, svar.url, dict(svar.cookies)) == (302, "/static/ui/favicon.svg", {})
+
+
 def test_etag_changes_when_an_entry_is_withdrawn(kommune_a):
     k = kommune_a
     foer = k.offentlig().get(f"{DAG}/")["ETag"]

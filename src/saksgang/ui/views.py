@@ -1,10 +1,12 @@
-"""Django's own error handlers, in the product's words. Named in config.urls and CSRF_FAILURE_VIEW."""
+"""Django's own error handlers, in the product's words, and the icon. Named in config.urls and CSRF_FAILURE_VIEW."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 
 from saksgang.ui.feilsider import IKKE_FUNNET, feilsvar
 from saksgang.ui.middleware import IKKE_TILGANG
@@ -35,3 +37,8 @@ def csrf_feil(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResp
     return feilsvar(
         request, 403, ["Skjemaet er for gammelt eller kom fra et annet sted. Last siden på nytt og send det igjen."]
     )
+
+
+def ikon(request: HttpRequest) -> HttpResponse:
+    """Send a browser that shows a file or a feed of the public site on to the icon, past the log-in and its cookie."""
+    return redirect(static("ui/favicon.svg"))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from saksgang.kjerne import klokke
 
-AAPNE = ("/innsyn/", "/konto/")
+AAPNE = ("/innsyn/", "/konto/", "/favicon.ico")
 
 
 class InnloggingMiddleware:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import time_machine
@@ -16,6 +19,7 @@ from saksgang.demo.grunnlag import PASSORD, bygg_organisasjon, bygg_saker
 from saksgang.organisasjon.models import Bruker, Enhet
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak
 
+T = TypeVar("T")
 KLOKKE = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
 """Monday 2 March 2026, 09:00 in Oslo."""
 
@@ -65,19 +69,25 @@ def klokka():
 
 @pytest.fixture(scope="session")
 def _avbildning(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Build Fjordvik once in a transaction, keep its rows and files, and roll back."""
+    """Fjordvik, built once in a transaction: its rows and files."""
     lager = tmp_path_factory.mktemp("kravA")
+    with django_db_blocker.unblock():
+        rader, _ = avbild(lambda: bygg_saker(bygg_organisasjon()), lager)
+    return rader, lager
+
+
+def avbild(bygg: Callable[[], T], lager: Path) -> tuple[dict[str, bytes], T]:
+    """Return the rows that something built makes in an empty database, and what it returned; all is rolled back."""
     from django.test import override_settings  # noqa: PLC0415 - only when a test needs the people
 
     rader: dict[str, bytes] = {}
     with (
-        django_db_blocker.unblock(),
         override_settings(SAKSGANG_LAGER=lager, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
         time_machine.travel(KLOKKE, tick=False),
         transaction.atomic(),
     ):
         tomme = {t for t in connection.introspection.table_names() if not _har_rader(t)}
-        bygg_saker(bygg_organisasjon())
+        bygget = bygg()
         with connection.cursor() as peker:
             for tabell in connection.introspection.table_names():
                 if tabell in tomme and _har_rader(tabell):
@@ -90,7 +100,20 @@ def _avbildning(django_db_setup, django_db_blocker, tmp_path_factory):
                     ) as kopi:
                         rader[tabell] = b"".join(bytes(bit) for bit in kopi)
         transaction.set_rollback(True)
-    return rader, lager
+    return rader, bygget
+
+
+def avbild_videre(
+    avbildning: tuple[dict[str, bytes], Path], bygg: Callable[[Kommune], T]
+) -> tuple[dict[str, bytes], T]:
+    """Return the rows of Fjordvik with what is built further on it, and what that returned. The files lie together."""
+    rader, lager = avbildning
+
+    def begge() -> T:
+        legg_inn(rader)
+        return bygg(Kommune())
+
+    return avbild(begge, lager)
 
 
 def _har_rader(tabell: str) -> bool:
@@ -109,7 +132,7 @@ def _kolonner(tabell: str) -> str:
         return peker.fetchone()[0]
 
 
-def _legg_inn(rader: dict[str, bytes]) -> None:
+def legg_inn(rader: dict[str, bytes]) -> None:
     with transaction.atomic(), connection.cursor() as peker:
         for tabell, innhold in rader.items():
             with peker.cursor.copy(f'COPY "{tabell}" ({_kolonner(tabell)}) FROM STDIN') as kopi:
@@ -124,5 +147,5 @@ def kommune_a(_avbildning, db, klokka, settings) -> Kommune:
     """Fjordvik, its people and cases 101–104, at the frozen clock of krav A."""
     rader, lager = _avbildning
     settings.SAKSGANG_LAGER = lager
-    _legg_inn(rader)
+    legg_inn(rader)
     return Kommune()

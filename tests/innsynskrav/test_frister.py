@@ -33,6 +33,14 @@ def test_svarfrist_is_five_working_days(mottatt, frist):
     assert svarfrist(d(mottatt), [], d(mottatt)) == d(frist)
 
 
+def test_days_that_the_municipality_closes_do_not_lengthen_the_wait(settings):
+    settings.LUKKEDAGER = frozenset({d("2026-03-05"), d("2026-03-06"), d("2026-03-24")})
+    assert svarfrist(d("2026-03-03"), [], d("2026-03-03")) == d("2026-03-10")
+    assert brukte_arbeidsdager(d("2026-03-03"), [], d("2026-03-09")) == 4
+    assert frist_for_begrunnelse(d("2026-03-03"), d("2026-03-03")).dato == d("2026-03-17")
+    assert siste_klagedag(d("2026-03-03")) == d("2026-03-24")
+
+
 def test_frist_for_svar_shows_its_arithmetic():
     frist = frist_for_svar(d("2026-03-03"), [], d("2026-03-03"))
     assert frist.regnestykke == ("mottatt tirsdag 3. mars + 5 arbeidsdager = tirsdag 10. mars (offl. § 32 andre ledd)")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.formats import date_format
 
-from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom, er_arbeidsdag, legg_til_arbeidsdager
+from saksgang.kjerne import arbeidsdager
 
 MAAL, VARSLE, AVSLAG_ETTER, BEGRUNNELSE = 1, 3, 5, 10
 KLAGE_UKER = BEGRUNNELSE_UKER = 3
 EN_DAG = dt.timedelta(days=1)
+LOVENS: frozenset[dt.date] = frozenset()
+"""No closed days: those that a municipality sets for itself do not lengthen what the law gives the one who asks."""
+er_arbeidsdag = partial(arbeidsdager.er_arbeidsdag, lukket=LOVENS)
+legg_til_arbeidsdager = partial(arbeidsdager.legg_til_arbeidsdager, lukket=LOVENS)
+arbeidsdager_mellom = partial(arbeidsdager.arbeidsdager_mellom, lukket=LOVENS)
 
 Pause = tuple[dt.date, dt.date | None]
 """From the day the question was sent, to the day it was answered; none while it is open."""

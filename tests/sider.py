@@ -47,7 +47,7 @@ LANGT = "Merknader fra naboer til søknad om skjenkebevilling, med kart og lang 
 FOLK_FOR = {"innsyn/": ("ingen",), "administrasjon/": ("adm.root", "ark.eva"), "kontroll/": ("adm.root",)}
 SVAR = (200, 401)
 """What a page answers; 401 is that of a provider that said no."""
-IKKE_SIDE = ("application/", "text/csv", "text/plain")
+IKKE_SIDE = ("application/", "image/", "text/csv", "text/plain")
 
 
 @dataclass(frozen=True)

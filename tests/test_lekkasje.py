@@ -21,20 +21,28 @@ from saksgang.innsynskrav.commands import (
     vurder,
 )
 from saksgang.kjerne.errors import SaksgangFeil
+from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import (
     avgjoer_skjerming,
     avgjoer_unntak,
+    avvis_sladding,
     foreslaa_skjerming,
+    godkjenn_sladding,
     lever_partsinnsyn,
+    merk_ord,
+    send_sladding,
     snevre_inn,
     sperr_midlertidig,
+    start_sladding,
 )
+from saksgang.offentlighet.commands.sladdejobb import lag_ventende
+from saksgang.offentlighet.models import Sladding
 from saksgang.produksjon.commands import begynn_svar, bestill_skanning, ekspeder, ferdigstill, skriv_ren_tekst
 from saksgang.produksjon.models import Ekspedering, Skanneordre
 from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.dokument import endre_dokumenttittel, legg_til_dokument, ny_versjon
 from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
-from saksgang.sakarkiv.commands.journalpost import Part, opprett_journalpost, rediger_journalpost
+from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt, opprett_journalpost, rediger_journalpost
 from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.commands.merknad import merk, sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
@@ -45,6 +53,7 @@ from saksgang.sakarkiv.queries.lenker import hent_lenkbare
 from saksgang.tilgang.commands import overlat_gruppe
 from saksgang.tilgang.queries import rettigheter, synlig
 from tests.bygg import Kommune
+from tests.offentlighet.sladdesider import brev
 from tests.tilstand import MOTTATT, egen, inngaaende, kodet, partsinnsyn_for
 from tests.veier import Objekt, Vei, varianter, veier
 
@@ -98,6 +107,7 @@ def plant(k: Kommune) -> list[Objekt]:
             ("utsending_id", jp.utsendinger.first()),
             ("ekspedering_id", Ekspedering.objects.filter(utsending__journalpost=jp).first()),
             ("godkjenning_id", jp.godkjenninger.order_by("pk").last()),
+            ("sladding_id", Sladding.objects.filter(dokument__journalpost=jp).order_by("pk").last()),
         ]:
             if rad is not None:
                 ider[navn_] = rad.pk
@@ -140,6 +150,7 @@ def plant(k: Kommune) -> list[Objekt]:
     avskrevet = kodet(k, _brev(k, ord_for("avskrevet"), "J"), "P")
     avskriv(avskrevet.interne_mottakere.get(), "TLF", merknad=f"Ringte {ord_for('avskrevet')}", av=k["sb.kari"])
     ferdig("avskrevet", avskrevet)
+    ferdig("sladdet", _sladdet(k, ord_for("sladdet")))
     borte = utgaa(kodet(k, _brev(k, ord_for("borte"), "J"), "P"), f"Feil {ord_for('borte')}", av=k["ark.eva"])
     ferdig("borte", borte)
     ferdig("bedt om", _bedt_om_innsyn(k, ord_for("bedt om")))
@@ -226,6 +237,24 @@ def _forelagt(k: Kommune, ordet: str, *, ferdigstilt: bool):
         return jp
     besvar_godkjenning(jp, "G", kommentar=f"Godt {ordet}", av=k["led.anne"])
     return kodet(k, ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.kari"]), "P")
+
+
+def _sladdet(k: Kommune, ordet: str):
+    """A coded letter with a PDF: redacted, refused with the word in the comment, and approved the second time."""
+    pdf = lagre_fil(brev(f"Klage fra {ordet} om gatelys.", f"Hilsen {ordet}"), filnavn=f"{ordet}.pdf")
+    felter = {"tittel": f"Klage fra {ordet}", "dokumenter": [Vedlagt(pdf, f"{ordet}.pdf", f"Klage fra {ordet}")]}
+    jp = kodet(k, inngaaende(k, k.sak(101), "J", **felter), "P")
+    for svar in (lambda s: avvis_sladding(s, f"{ordet} står igjen", av=k["led.anne"]), None):
+        sladding = start_sladding(jp.dokumenter.get(), av=k["sb.kari"])
+        if not sladding.merker:
+            merk_ord(sladding, ordet, av=k["sb.kari"])
+        send_sladding(sladding, av=k["sb.kari"])
+        lag_ventende()
+        sladding.refresh_from_db()
+        if svar is not None:
+            svar(sladding)
+    godkjenn_sladding(sladding, av=k["led.anne"])
+    return jp
 
 
 def _lukket_sak(k: Kommune) -> Objekt:

@@ -19,6 +19,7 @@ from saksgang.sakarkiv.commands.kopi import send_kopi
 from saksgang.sakarkiv.commands.merknad import sett_obs
 from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.rettighet import be_om_rettighet, gi_rettighet
+from tests.offentlighet.test_sladding import brevet, forslag
 from tests.tilstand import MOTTATT, egen, inngaaende, kodet, partsinnsyn_for
 from tests.veier import Objekt, varianter, veier
 
@@ -69,6 +70,7 @@ def skjenkesaken(k) -> Objekt:
             "rettighet_id": gi_rettighet(sak, k["sb.per"], "lese", av=k["sb.kari"]).pk,
             "oenske_id": be_om_rettighet(sak, "skrive", av=k["sb.ola"]).pk,
             "godkjenning_id": send_til_godkjenning(egen(k, sak, "U", "R"), k["led.anne"], av=k["sb.kari"]).pk,
+            "sladding_id": forslag(k, brevet(k, "")).pk,
             "lenke_id": begynn_svar(jp, "E", av=k["sb.kari"]).svarer_paa.get().pk,
         },
     )

@@ -38,6 +38,7 @@ class Objekt:
             "svar_id": 0,
             "fil_id": 0,
             "hemmelighet": "x" * 43,
+            "side": 1,
             "bruker_pk": self.sak.saksansvarlig_id,
             "aar": self.sak.aar,
             "sekvens": self.sak.sekvens,
@@ -69,7 +70,7 @@ SLAG = {
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting ikke-fordelt skanning til-godkjenning arkivkopier innsynskrav innsyn-til-vurdering"
+    "flytting ikke-fordelt skanning til-godkjenning arkivkopier innsynskrav innsyn-til-vurdering sladding"
 ).split()
 FORMATER = ("json", "csv", "rss")
 SVARMAATER = ("endelig", "foreloepig", "uten", "notat")

@@ -16,7 +16,8 @@ from saksgang.flyt.queries import antall_uleste_varsler
 from saksgang.innsynskrav.models import Innsynskrav
 from saksgang.logg.models import Hendelse, SegletHendelse
 from saksgang.logg.queries import verifiser_logg
-from saksgang.offentlighet.models import Partsinnsyn
+from saksgang.offentlighet.models import Partsinnsyn, Sladding
+from saksgang.offentlighet.queries import oppfoering
 from saksgang.offentlighet.queries.udekket import udekket_i_alt
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.models import Tekst
@@ -106,6 +107,12 @@ def test_lag_demo_builds_a_year_of_fjordvik(naa, settings):
         assert brukt(Innsynskrav, "tilstand") == {"mottatt", "besvart", "klage"}
         assert Innsynskrav.objects.filter(tilstand="mottatt", frist__lt=idag).exists()
         assert Innsynskrav.objects.filter(tilstand="mottatt", frist__gt=idag).exists()
+
+        # The public reads one redacted version, of a coded entry.
+        godkjent = Sladding.objects.get(tilstand="G")
+        jp = godkjent.dokument.journalpost
+        rad = oppfoering(jp.sak.aar, jp.sak.sekvens, jp.journalpostnummer)
+        assert (rad.unntatt, [d.sladdet for d in rad.dokumenter]) == (True, [True])
 
         # Answers from templates: sent and written off, preliminary, under way, to a note, and a letter of one's own.
         svar = Svarlenke.objects.filter(svar__dokumenter__kilde="M")

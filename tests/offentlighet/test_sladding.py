@@ -55,9 +55,14 @@ def pdf(*avsnitt):
     return lagre_fil(brev(*avsnitt or (f"Klage fra {ORD} på vedtak om gatelys.",)), filnavn="brev.pdf")
 
 
-def brevet(k, kode="U", *, status="J", fil=None, **felter):
+def brevet(k, kode="U", *, status="J", fil=None, sak=None, **felter):
     jp = inngaaende(
-        k, k.sak(101), status, tittel="Klage på gatelys", dokumenter=[Vedlagt(fil or pdf(), "brev.pdf")], **felter
+        k,
+        sak or k.sak(101),
+        status,
+        tittel="Klage på gatelys",
+        dokumenter=[Vedlagt(fil or pdf(), "brev.pdf")],
+        **felter,
     )
     return kodet(k, jp, kode) if kode else jp
 

@@ -23,11 +23,15 @@ from saksgang.sakarkiv.queries import kurver as sakarkiv
 from saksgang.web import adresser
 from saksgang.web.kurver import KURVER, finn_kurv, kurver_for, tall
 from tests.innsynskrav.krav import gradert, krav_om
+from tests.offentlighet.test_sladding import brevet
+from tests.offentlighet.test_sladding import forslag as sladdet_forslag
 from tests.produksjon.filer import skadet
 from tests.tilstand import egen, foreslaatt, fyll_kurver, inngaaende, kodet
 
 MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "flagg"]
-LEDER = ["til-fordeling", "ikke-fordelt", "midlertidig-sperret", "til-godkjenning", "innsyn-til-vurdering"]
+LEDER = [
+    "til-fordeling", "ikke-fordelt", "midlertidig-sperret", "sladding", "til-godkjenning", "innsyn-til-vurdering",
+]  # fmt: skip
 ARKIV = [
     "til-journalfoering", "midlertidig", "reserverte-saker", "oenskes-avsluttet", "xx-over-frist",
     "besluttet-ikke-publisert", "innsynskrav", "skanning", "arkivkopier", "meldinger", "feilregistrert", "flytting",
@@ -175,6 +179,8 @@ def _tre_av(k, noekkel):
         elif noekkel == "midlertidig-sperret":
             jp = inngaaende(k, sak, "J")
             foreslaatt(k, jp, "U") if n else kodet(k, jp, "XX")
+        elif noekkel == "sladding":
+            sladdet_forslag(k, brevet(k, ["", "U", "P"][n], sak=sak))
         elif noekkel == "til-journalfoering":
             egen(k, sak, "U", "F")
         elif noekkel == "midlertidig":

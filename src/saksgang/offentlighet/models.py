@@ -11,6 +11,7 @@ from .rules import (
     Sladdetilstand,
     Unntaksgrunn,
     Unntakssvar,
+    Utfall,
     Utleveringsmaate,
     Vurderingsart,
 )
@@ -26,6 +27,7 @@ class Skjermingsvurdering(models.Model):
     hjemmel = models.ForeignKey("tilgang.Hjemmel", models.PROTECT, null=True, related_name="+")
     gruppe = models.ForeignKey("tilgang.Tilgangsgruppe", models.PROTECT, null=True, related_name="+")
     meroffentlighet = models.CharField(max_length=1000, blank=True)
+    utfall = models.CharField(max_length=1, choices=Utfall, blank=True)
     offentlig_tittel = models.CharField(max_length=500, blank=True)
     merknad = models.CharField(max_length=1000, blank=True)
     av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")

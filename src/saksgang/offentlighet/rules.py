@@ -61,6 +61,14 @@ class Vurderingsart(models.TextChoices):
     SPERRING = "sperring", "Midlertidig sperring (XX)"
 
 
+class Utfall(models.TextChoices):
+    """What came of the question whether the document can be given (krav R-7.1.1.f)."""
+
+    HELE = "H", "Hele dokumentet kan gis"
+    DELVIS = "D", "Gis delvis, i sladdet versjon"
+    UNNTATT = "U", "Gis ikke"
+
+
 class Sladdetilstand(models.TextChoices):
     """Where a redacted version stands."""
 

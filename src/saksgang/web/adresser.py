@@ -51,6 +51,11 @@ def innsynskrav_url(krav: Innsynskrav) -> str:
     return f"/innsynskrav/{krav.pk}/"
 
 
+def sladding_url(pk: int) -> str:
+    """A redacted version: its pages and marks, and the leader's answer."""
+    return f"/sladdinger/{pk}/"
+
+
 def liste_url(kurv: str) -> str:
     """A work list."""
     return f"/lister/{kurv}/"

@@ -181,6 +181,13 @@ KURVER: tuple[Kurv, ...] = (
         knapper=(Knapp("gradering", "Avgjør gradering", "ShieldLock"),), felter=rader.SPERRET,
     ),
     Kurv(
+        "sladding", "Sladding", "EyeSlash", "leder",
+        offentlighet.sladding_til_godkjenning, rader.sladding_til_godkjenning,
+        {"sendt": ("Eldste først", Orden(("sladding_sendt",)))},
+        "Ingen sladdede versjoner venter på godkjenning.",
+        for_=_leder(Funksjon.GRADERE), felter=rader.SLADDING,
+    ),
+    Kurv(
         "til-godkjenning", "Til godkjenning", "SealCheckmark", "leder", flyt.til_godkjenning, rader.til_godkjenning,
         {"svarfrist": ("Frist", Orden(("frist",), nullbar=True)), "registrert": ("Sendt", Orden(()))},
         "Ingenting venter på godkjenning. Det saksbehandlerne sender deg, vises her.",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("saker/", include("saksgang.web.sak.urls")),
     path("journalposter/", include("saksgang.web.journalpost.urls")),
     path("filer/", include("saksgang.web.dokument.urls")),
+    path("sladdinger/", include("saksgang.web.sladding.urls")),
     path("flagg/", include("saksgang.web.flagg.urls")),
     path("skanning/", include("saksgang.web.skanning.urls")),
     path("innsynskrav/", include("saksgang.web.innsynskrav.urls")),

@@ -11,7 +11,7 @@ from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Skjermingsvurdering
-from saksgang.offentlighet.rules import Grad, Vurderingsart, er_heving
+from saksgang.offentlighet.rules import Grad, Utfall, Vurderingsart, er_heving
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider_skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett, meld_komplett
@@ -52,12 +52,22 @@ def _noter(
         hjemmel=skjerming.hjemmel,
         gruppe=skjerming.gruppe,
         meroffentlighet=skjerming.meroffentlighet.strip() if skjerming.kode else "",
+        utfall=_utfall(skjerming),
         offentlig_tittel=(skjerming.offentlig_tittel or "") if skjerming.kode else "",
         merknad=merknad.strip()[:1000],
         av=av,
         paa_vegne_av_id=for_id,
         tid=klokke.naa(),
     )
+
+
+def _utfall(skjerming: Skjerming) -> str:
+    """Return which of the three outcomes a grading is; none while it is only blocked (krav R-7.1.1.f)."""
+    if skjerming.kode is None:
+        return Utfall.HELE
+    if skjerming.kode.er_xx:
+        return ""
+    return Utfall.DELVIS if skjerming.delvis else Utfall.UNNTATT
 
 
 def _krev_ikke_utgaatt(journalpost: Journalpost) -> None:

@@ -109,7 +109,8 @@ def _samme_linje(a: Boks, b: Boks, *, samme_ord: bool) -> bool:
     """Whether b goes on where a stood: behind it, or in a word that is turned, above or below it."""
     felles = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
     if felles > 0.5 * min(a.h, b.h):
-        return -a.b < b.x - (a.x + a.b) < 4 * max(a.b, b.b)
+        bredest = max(a.b, b.b)
+        return -2 * bredest < b.x - (a.x + a.b) < 4 * bredest  # the letters of a ligature have one place
     return samme_ord and -felles < min(a.h, b.h) and a.x < b.x + b.b and b.x < a.x + a.b
 
 

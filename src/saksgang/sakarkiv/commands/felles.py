@@ -31,6 +31,8 @@ class Skjerming:
     """Why the document cannot be given although it may be exempt; what of it can (offl. §§ 11, 12)."""
     offentlig_tittel: str | None = None
     """The title as the public sees it where the code hides it; none: as it is."""
+    delvis: bool = False
+    """Whether the rest of the document can be given: a redacted version is to be made (offl. § 12)."""
 
 
 def rens_tittel(tittel: str, felt: str = "tittel") -> str:

@@ -83,6 +83,7 @@ SPERRET = JOURNALPOST + Felter(
     ("enhet", "foreslaatt_kode", "foreslaatt_av"),
     ("enhet__navn", "xx_frist", "foreslaatt_kode__kode", "foreslaatt_kode__navn", "foreslaatt_av__navn"),
 )
+SLADDING = JOURNALPOST + Felter(("enhet",), ("enhet__navn",))
 BESLUTTET = JOURNALPOST + Felter((), ("publiseres_tid", "journaldato"))
 MOTTAKER = _felter("journalpost__") + Felter(
     ("journalpost",), ("journalpost_id", "journalposttype", "forfallsdato", "mottatt_tid", "sett_tid")
@@ -375,6 +376,19 @@ def _sperret(jp: Journalpost, part: str, idag: dt.date) -> Rad:
 
 def midlertidig_sperret(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list[Rad]:
     return [_sperret(jp, " · ".join(t for t in (jp.partsnavn, jp.enhet.navn) if t), idag) for jp in rader]
+
+
+def sladding_til_godkjenning(rader: list[Any], leser: Bruker, idag: dt.date) -> list[Rad]:
+    """Redacted versions to approve; the row goes straight to it."""
+    return [
+        _journalpost(
+            jp,
+            url=adresser.sladding_url(jp.sladding_id),
+            part=f"Fra {jp.sladding_sendt_av}",
+            slutt=f"Sendt {_dato(jp.sladding_sendt, idag)}",
+        )
+        for jp in rader
+    ]
 
 
 def xx_over_frist(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list[Rad]:

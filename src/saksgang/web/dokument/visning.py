@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
+from saksgang.offentlighet.queries import aapen_sladding, sladdinger
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
 from saksgang.produksjon.queries.fletting import har_nyere_utkast
 from saksgang.produksjon.queries.laas import laaser_etter_dokument
 from saksgang.produksjon.rules.laas import kan_redigeres
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Journalstatus
+from saksgang.tilgang.queries import kan
+from saksgang.tilgang.rules import Handling
 
 from .utlaan import Utlaan, utlaan
 
 if TYPE_CHECKING:
+    from saksgang.offentlighet.models import Sladding
     from saksgang.organisasjon.models import Bruker
     from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
 
@@ -80,6 +84,7 @@ class Visning:
     forhaand: Forhaandsvisning | None = None
     skrevet: Dokumentversjon | None = None
     utlaan: Utlaan | None = None
+    sladding: Sladding | None = None
     nyere_utkast: bool = False
     """The text is written further than the version that is shown."""
 
@@ -131,8 +136,16 @@ def vis_dokumenter(leser: Bruker, journalpost: Journalpost, *, nummer: str = "",
         forhaand=forhaand,
         skrevet=skrevet,
         utlaan=utlaant,
+        sladding=_sladding(leser, journalpost, valgt),
         nyere_utkast=valgt.kilde == "M" and not ferdig and aapen == skrevet and har_nyere_utkast(valgt),
     )
+
+
+def _sladding(leser: Bruker, journalpost: Journalpost, dokument: Dokument) -> Sladding | None:
+    """Return the redacted version that is being made, or else the last one decided; for those who may open its page."""
+    if not (kan(leser, Handling.SLADDE, journalpost) or kan(leser, Handling.AVGJOERE_SLADDING, journalpost)):
+        return None
+    return aapen_sladding(dokument) or next(iter(sladdinger(dokument)), None)
 
 
 def les_tekst(versjon: Dokumentversjon) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from saksgang.sakarkiv.rules import EGENPRODUSERTE, Journalposttype, Journalstat
 from saksgang.tilgang.rules import Handling
 
 if TYPE_CHECKING:
-    from saksgang.sakarkiv.models import Journalpost
+    from saksgang.sakarkiv.models import Dokument, Journalpost
 
 H = Handling
 
@@ -24,6 +24,7 @@ class Dokumentoversikt:
         tillatt: frozenset[Handling]
         felter: frozenset[str]
         aapen: bool
+        vist_dokument: Dokument | None
 
     @cached_property
     def ekspederinger(self) -> list[Any]:
@@ -67,6 +68,13 @@ class Dokumentoversikt:
     def kan_sjekke_ut(self) -> bool:
         """Whether the documents may be taken out to be written in: in R, by those whose they are now."""
         return self.kan_legge_ved and H.SJEKKE_UT in self.tillatt and self.jp.status == Journalstatus.RESERVERT
+
+    @property
+    def kan_sladde(self) -> bool:
+        """Whether the document that is shown can be redacted: finished, and its own; also in a closed case."""
+        dokument, ferdig = self.vist_dokument, self.jp.status not in (Journalstatus.RESERVERT, Journalstatus.UTGAAR)
+        eget = dokument is not None and dokument.lenket_fra_id is None and dokument.kilde not in ("S", "P")
+        return ferdig and eget and H.SLADDE in self.tillatt
 
     @property
     def kan_bryte_utsjekking(self) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from saksgang.innsynskrav.models import Innsynskrav
     from saksgang.logg.models import Hendelse
     from saksgang.organisasjon.models import Bruker
-    from saksgang.sakarkiv.models import InternMottaker, Journalpost, Korrespondansepart
+    from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Korrespondansepart
 
 H = Handling
 REDIGER_TEKST = "Rediger tekst"
@@ -43,6 +43,7 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
     def __init__(self, journalpost: Journalpost, leser: Bruker) -> None:
         self.jp, self.leser = journalpost, leser
         self.har_dokumenter = False
+        self.vist_dokument: Dokument | None = None
         """Set by the page, which gathers the documents."""
 
     @cached_property
@@ -345,6 +346,9 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
             punkter.append(Punkt("Registrer signatur", self._url("signatur"), "PencilWriting"))
         if self.kan_graderes:
             punkter.append(Punkt("Gradering", self._url("skjerming"), "ShieldLock"))
+        if self.kan_sladde:
+            url = reverse("dokument-sladding", args=[self.vist_dokument.pk])
+            punkter.append(Punkt("Lag sladdet versjon", url, "EyeSlash", under="Av dokumentet som vises", post=True))
         if H.MIDLERTIDIG_SPERRE in self.tillatt and not (self.jp.tilgangskode and self.jp.tilgangskode.er_xx):
             punkter.append(
                 Punkt("Sperr midlertidig (XX)", self._url("sperring"), "PadlockLocked", under="Av postlista straks")

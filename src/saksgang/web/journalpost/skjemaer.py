@@ -222,6 +222,11 @@ class Skjermingsvurdering(Skjerming):
         label="Ord i tittelen", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     ordvalg = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    delvis = forms.BooleanField(
+        label="Resten kan gis i sladdet versjon",
+        required=False,
+        help_text="Offl. § 12. Du går rett til sladdingen når graderingen er lagret.",
+    )
     merknad = forms.CharField(label="Begrunnelse eller merknad", required=False, max_length=1000, widget=KORT_TEKST)
 
     def __init__(self, *args: Any, tittel: str, **kwargs: Any) -> None:

@@ -27,9 +27,10 @@ from saksgang.tilgang.queries import tillatte
 from saksgang.tilgang.rules import Handling
 from saksgang.ui.vis import vis
 from saksgang.web.adgang import ansatt
+from saksgang.web.sladding.views import begynn_etter_gradering
 
 from . import skjemaer
-from .felles import data, utfoer
+from .felles import data, ferdig, utfoer
 
 H = Handling
 AVGJOER, SETT, FORESLAA = "avgjoerelse", "", "forslag"
@@ -66,6 +67,7 @@ def av_skjema(felter: dict[str, Any]) -> Skjerming:
         hjemmel=felter.get("hjemmel"),
         gruppe=felter.get("tilgangsgruppe"),
         meroffentlighet=felter.get("meroffentlighet", ""),
+        delvis=bool(felter.get("delvis")),
     )
 
 
@@ -124,10 +126,19 @@ def skjerming(request: HttpRequest, pk: int, maate: str | None = None) -> HttpRe
         innledning=innledning,
         handling_url=reverse(navn, args=[jp.pk]),
         vurderinger=list(vurderinger(jp)[:5]),
+        etter=lambda melding: _videre(request, jp, skjema, melding),
         maate=maate,
         alle_felter=not request.htmx,
         visning=_visning(jp, skjema),
     )
+
+
+def _videre(request: HttpRequest, jp: Any, skjema: skjemaer.Skjermingsvurdering, melding: str) -> HttpResponse:
+    """Go on to the redacting of the main document where the rest of it can be given, else back (krav R-7.1.1.f)."""
+    kode = skjema.cleaned_data.get("tilgangskode")
+    if not skjema.cleaned_data.get("delvis") or kode is None or kode.er_xx:
+        return ferdig(request, jp, melding)
+    return begynn_etter_gradering(request, jp, melding)
 
 
 def _visning(jp: Any, skjema: skjemaer.Skjermingsvurdering) -> Forhaandsvisning:

@@ -10,6 +10,7 @@ from saksgang.web.ekspedering import views as ekspedering
 from saksgang.web.godkjenning import views as godkjenning
 from saksgang.web.skanning import views as skanning
 from saksgang.web.skriving import views as skriving
+from saksgang.web.sladding import views as sladding
 
 from . import handlinger, redigering, registrering, skjerming, svar, views
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("dokumenter/<int:dokument_id>/innsjekking/", utsjekking.innsjekking, name="dokument-innsjekking"),
     path("dokumenter/<int:dokument_id>/utsjekking/angring/", utsjekking.angring, name="dokument-angring"),
     path("dokumenter/<int:dokument_id>/utsjekking/brudd/", utsjekking.brudd, name="dokument-brudd"),
+    path("dokumenter/<int:dokument_id>/sladding/", sladding.start, name="dokument-sladding"),
     path("dokumenter/<int:dokument_id>/sammenligning/", godkjenning.sammenligning, name="dokument-sammenligning"),
     path("<int:pk>/", views.journalpost_id, name="journalpost-id"),
     path("<int:pk>/forhaand/", views.forhaand, name="journalpost-forhaand"),

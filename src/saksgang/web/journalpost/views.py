@@ -37,6 +37,7 @@ def _kontekst(request: HttpRequest, jp: Journalpost) -> dict[str, Any]:
         request.user, jp, nummer=request.GET.get("dok", ""), versjon=request.GET.get("versjon", "")
     )
     oversikt.har_dokumenter = bool(visning.faner)
+    oversikt.vist_dokument = visning.dokument
     return {
         "jp": jp,
         "o": oversikt,

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from saksgang.demo.grunnlag import PASSORD, bygg_organisasjon, bygg_saker
+from saksgang.offentlighet.commands import sett_filkontroll_ajour
 from saksgang.organisasjon.models import Bruker, Enhet
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak
 
@@ -88,6 +89,7 @@ def avbild(bygg: Callable[[], T], lager: Path) -> tuple[dict[str, bytes], T]:
     ):
         tomme = {t for t in connection.introspection.table_names() if not _har_rader(t)}
         bygget = bygg()
+        sett_filkontroll_ajour(Journalpost.objects.values_list("pk", flat=True))
         with connection.cursor() as peker:
             for tabell in connection.introspection.table_names():
                 if tabell in tomme and _har_rader(tabell):

@@ -6,6 +6,9 @@ import pytest
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from saksgang.offentlighet.commands import sett_filkontroll_ajour
+from saksgang.sakarkiv.models import Journalpost
+
 
 def kjoer_jobber() -> int:
     """Run everything that is ready in the queue, as `db_worker --batch` does; return how many alarms rang.
@@ -29,3 +32,8 @@ def kjoer_jobber() -> int:
     kjoert = DBTaskResult.objects.finished().exclude(pk__in=foer)
     assert [t.traceback for t in kjoert.filter(status="FAILED")] == []
     return kjoert.count()
+
+
+def kontroller_alle() -> None:
+    """Check every file that is to be public, as the worker does with what the log tells of."""
+    sett_filkontroll_ajour(Journalpost.objects.values_list("pk", flat=True))

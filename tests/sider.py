@@ -34,6 +34,7 @@ from saksgang.tilgang.queries import rettigheter
 from saksgang.web.kurver import KURVER
 from tests.bygg import Kommune
 from tests.innsynskrav.krav import avslaa, gradert, hjemmel, krav_om, linjen
+from tests.jobber import kontroller_alle
 from tests.produksjon.filer import skadet
 from tests.test_matrise import skjenkesaken
 from tests.tilstand import egen, fyll_kurver, inngaaende, kodet
@@ -147,6 +148,11 @@ def _bygg(k: Kommune, klokka) -> tuple[Objekt, dict[str, dict[str, object]]]:
     kodet(k, inngaaende(k, k.sak(104), "J", tittel="Alt er unntatt"), "P", avskjerming="A")
     foer = {"tittel": "Varsel om støy fra Ola", "offentlig_tittel": "Varsel om støy og ***** fra *****"}
     avgjoer_skjerming(inngaaende(k, k.sak(104), "J", **foer), skjerming("U", "13-fvl1"), av=anne)
+    slutt = replace(skjerming("U", "23-3"), opphoerer=dt.date(2026, 3, 20), opphoer_hendelse="leverandør er valgt")
+    avgjoer_skjerming(inngaaende(k, k.sak(101), "J", tittel="Tilbud på brøyting"), slutt, av=anne)
+    brev = Vedlagt(lagre_fil(b"Betal til konto 1234.56.78903", filnavn="faktura.txt"), "faktura.txt")
+    inngaaende(k, k.sak(101), "J", tittel="Faktura for brøyting", dokumenter=[brev])
+    kontroller_alle()
     egen(k, k.sak(101), "U", "J", mottakere=[Part(navn="Kroa AS"), Part(navn="Politiet", kopi=True)])
     journalfoer(k.jp(102, 1), av=eva)
     avskrevet = avskriv(k.mottaker(k.jp(101, 2)), "TLF", merknad="Ringte styrelederen.", av=kari)

@@ -1,5 +1,6 @@
 """The leak wall: a secret word in everything that belongs to a screened object, looked for behind every address."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from saksgang.offentlighet.commands import (
     foreslaa_skjerming,
     godkjenn_sladding,
     lever_partsinnsyn,
+    merk_inntruffet,
     merk_ord,
     send_sladding,
     snevre_inn,
@@ -223,7 +225,9 @@ def _gradert(k: Kommune, jp, ordet: str, kode: str = "P", **felter):
     """Graded with an assessment that has the word too."""
     jp = kodet(k, jp, kode, **felter)
     vurdert = replace(skjerming(kode, "13-fvl1", **felter), meroffentlighet=f"Vurdering {ordet}")
-    return avgjoer_skjerming(jp, vurdert, f"Merknad {ordet}", av=k["led.anne"])
+    vurdert = replace(vurdert, opphoerer=dt.date(2026, 3, 10), opphoer_hendelse=f"{ordet} er avgjort")
+    jp = avgjoer_skjerming(jp, vurdert, f"Merknad {ordet}", av=k["led.anne"])
+    return merk_inntruffet(jp, av=k["led.anne"]) if kode in "ES" else jp
 
 
 def _forelagt(k: Kommune, ordet: str, *, ferdigstilt: bool):

@@ -70,7 +70,8 @@ SLAG = {
 KURVER = (
     "innboks restanse under-arbeid mine-saker kopiboks obs-dato til-fordeling midlertidig-sperret til-journalfoering "
     "midlertidig reserverte-saker oenskes-avsluttet xx-over-frist besluttet-ikke-publisert meldinger feilregistrert "
-    "flytting ikke-fordelt skanning til-godkjenning arkivkopier innsynskrav innsyn-til-vurdering sladding"
+    "flytting ikke-fordelt skanning til-godkjenning arkivkopier innsynskrav innsyn-til-vurdering sladding "
+    "gradering-utloeper"
 ).split()
 FORMATER = ("json", "csv", "rss")
 SVARMAATER = ("endelig", "foreloepig", "uten", "notat")
@@ -85,6 +86,7 @@ def varianter(vei: Vei) -> list[dict[str, object]]:
         "format": FORMATER,
         "kodeliste": sorted(NOARKVERDIER),
         "maate": SVARMAATER,
+        "regel": ("kontonummer",),
     }
     for parameter, verdier in verdier_for.items():
         if parameter in vei.parametre:

@@ -155,11 +155,13 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         "vekk e-postkø",
         "vekk sladding",
         "vekk partspakker",
+        "vekk filkontroll",
         "vekk innsynspost",
     ]
     assert Segl.objects.count() == 1
     assert [(rad.navn, rad.intervall_sekunder, rad.klokkeslett) for rad in queries.tidsplan()] == [
         ("forsegl logg", 10, None),
+        ("følg graderinger som opphører", None, dt.time(6)),
         ("lag varsler", 10, None),
         ("minn om rettigheter", None, dt.time(6)),
         ("rydd jobbkø", None, dt.time(3, 10)),
@@ -169,6 +171,7 @@ def test_arbeider_runs_the_jobs_of_the_product_once(kommune_a, capsys):
         ("send varsler på e-post", 30, None),
         ("vekk brevfletting", 30, None),
         ("vekk e-postkø", 30, None),
+        ("vekk filkontroll", 10, None),
         ("vekk innsynspost", 30, None),
         ("vekk jobbkø", 60, None),
         ("vekk partspakker", 60, None),

@@ -20,6 +20,7 @@ from saksgang.sakarkiv.commands.part import legg_til_sakspart
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sak, Sakstype
 from saksgang.sakarkiv.queries.lenker import hent_lenkbare
+from tests.jobber import kontroller_alle
 from tests.tilstand import egen, foreslaatt, inngaaende, kodet, uten_skriveregel
 
 ORD = "Raudfjellshola"
@@ -159,11 +160,12 @@ def _soek(klient, ord_):
 def test_secret_word_comes_out_nowhere_on_the_public_site(kommune_a, settings):
     k = kommune_a
     _plant(k, settings)
+    kontroller_alle()
     assert Journalpost.objects.filter(tittel__contains=ORD).count() > 20
     klient = k.offentlig()
     sider = _kryp(klient)
     assert len(sider) > 200
-    assert {status for status, _, _ in sider.values()} == {200, 403, 404}
+    assert {status for status, _, _ in sider.values()} == {200, 404}
     for hemmelig in (ORD, ORD[:6], FNR, FNR_PART, "Ola Raud", "sb.kari", "Kari Lunde", "Ola Vik"):
         funn = [
             adresse
@@ -185,6 +187,7 @@ def _uten(svar, tekst):
 def test_search_for_a_secret_word_answers_as_for_a_word_that_is_nowhere(kommune_a, settings):
     k = kommune_a
     _plant(k, settings)
+    kontroller_alle()
     klient = k.offentlig()
     for ord_ in SOEK:
         blindt = re.sub("[a-zæøå]", "q", re.sub("[A-Z]", "Q", re.sub("[0-9]", "0", ord_)))
@@ -198,6 +201,7 @@ def test_word_that_is_public_comes_out_everywhere(kommune_a):
     k = kommune_a
     sak = _sak(k, tittel=f"Sak om {ORD}")
     jp = inngaaende(k, sak, "J", **_hemmelig(tittel=f"Brev om {ORD}", **FRA))
+    kontroller_alle()
     klient = k.offentlig()
     sider = {adresse: svar for adresse, svar in _kryp(klient).items() if ORD in svar[1].decode("utf-8-sig")}
     i_saken = [f"/innsyn/sak/{sak.saksnummer}", f"/innsyn/sak/{sak.saksnummer}/{jp.journalpostnummer}"]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from saksgang.arkivstruktur.models import Arkivdel
 from saksgang.demo.grunnlag import skjerming, tekstfil
-from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
+from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager.commands import lagre_fil
 from saksgang.lager.queries import innhold
 from saksgang.offentlighet import queries
@@ -26,7 +26,7 @@ from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, journalfoer
 from saksgang.sakarkiv.commands.journalpost import Part, Vedlagt
 from saksgang.sakarkiv.commands.sak import opprett_sak, rediger_sak, skjerm_sak
 from saksgang.sakarkiv.models import Journalpost, Sakstype
-from tests.jobber import kjoer_jobber
+from tests.jobber import kjoer_jobber, kontroller_alle
 from tests.lager.innhold import zip_
 from tests.produksjon import filer
 from tests.tilstand import egen, foreslaatt, inngaaende, journalpost, kodet, uten_skriveregel
@@ -233,6 +233,7 @@ def test_offentlig_rad_shows_an_ungraded_letter_with_its_documents(kommune_a):
         avsendere=[Part(navn="Bakkegata vel"), Part(navn="Nabo AS")],
         dokumenter=[tekstfil("Brevet\n", "intern-sti.txt"), tekstfil("Kart\n", "kart.txt")],
     )
+    kontroller_alle()
     rad = queries.oppfoering(2026, 104, 2)
     assert (rad.tittel, rad.fra, rad.til, rad.unntatt, rad.hjemmel) == (
         "Brev om gatelys",
@@ -324,6 +325,7 @@ def test_dokument_gives_the_newest_version_and_no_other(kommune_a):
     ny_versjon(jp.dokumenter.get(), lagre_fil(b"Ferdig\n", filnavn="b.txt"), filnavn="b.txt", av=k["sb.kari"])
 
     jp = journalfoer(ferdigstill(jp, offentlighet_vurdert=True, av=k["sb.kari"]), av=k["ark.eva"])
+    kontroller_alle()
     fil = queries.dokument(2026, 101, 6, 1)
     assert (innhold(fil.fil), fil.navn, fil.mimetype) == (b"Ferdig\n", "2026-101-6-1.txt", "text/plain")
 
@@ -340,6 +342,7 @@ def test_dokument_is_the_archive_copy_and_never_a_file_that_tells_who_wrote_it(k
         with pytest.raises(IkkeFunnet):
             queries.dokument(2026, 104, 2, nummer)
     kjoer_jobber()
+    kontroller_alle()
     rad = queries.oppfoering(2026, 104, 2)
     assert [bool(d.fil) for d in rad.dokumenter] == [True, True, False, True]
     for nummer in (1, 2, 4):
@@ -400,8 +403,9 @@ def test_dokument_refuses_a_file_with_a_foedselsnummer_in_its_text(kommune_a, te
     k = kommune_a
     inngaaende(k, k.sak(104), "J", dokumenter=[Vedlagt(lagre_fil(lag(tekst), filnavn=navn), navn)])
     kjoer_jobber()
+    kontroller_alle()
     if "99997" in tekst:
-        with pytest.raises(IkkeTilgang):
+        with pytest.raises(IkkeFunnet):
             queries.dokument(2026, 104, 2, 1)
     else:
         assert innhold(queries.dokument(2026, 104, 2, 1).fil) == lag(tekst) or navn == "brev.pdf"
@@ -460,6 +464,7 @@ def test_lists_take_a_constant_number_of_queries(kommune_a, settings):
         return s
 
     en, tre = lag(1), lag(3)
+    kontroller_alle()
     for liste in (
         lambda s: queries.sak(s.aar, s.sekvens),
         lambda s: queries.postliste_dag(MANDAG),
@@ -473,4 +478,4 @@ def test_lists_take_a_constant_number_of_queries(kommune_a, settings):
             ) as sett:
                 liste(s)
             tall.append(len(sett))
-        assert tall[0] == tall[1] <= 9, [q["sql"] for q in sett]
+        assert tall[0] == tall[1] <= 11, [q["sql"] for q in sett]

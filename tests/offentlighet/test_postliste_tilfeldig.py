@@ -30,6 +30,7 @@ from saksgang.kjerne.errors import SaksgangFeil
 from saksgang.offentlighet.commands import (
     avgjoer_skjerming,
     foreslaa_skjerming,
+    kontroller_filer,
     registrer_i_arkivet,
     sett_skjerming,
     sperr_midlertidig,
@@ -175,6 +176,7 @@ class Postliste(RuleBasedStateMachine):
             sto = ordene_i(hent(vei))
             assert sto - lov - saker == set(), vei
             assert skal - sto == set(), vei
+        kontroller_filer(Journalpost.objects.filter(pk__in=self.bok.poster).select_related("sak"))
         for pk, post in self.bok.poster.items():
             self._se_en(hent, Journalpost.objects.select_related("sak").get(pk=pk), post, lov)
 

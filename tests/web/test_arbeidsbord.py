@@ -1,16 +1,19 @@
 """The arbeidsbord: who has which basket, that list, badge and JSON agree, and what a list costs."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt.commands import send_flagg, send_til_godkjenning
 from saksgang.kjerne import klokke
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.kjerne.telling import tell
 from saksgang.lager.commands import lagre_fil
+from saksgang.offentlighet.commands import avgjoer_skjerming
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.commands import bestill_skanning
 from saksgang.sakarkiv.commands.avskrivning import merk_som_sett
@@ -28,7 +31,9 @@ from tests.offentlighet.test_sladding import forslag as sladdet_forslag
 from tests.produksjon.filer import skadet
 from tests.tilstand import egen, foreslaatt, fyll_kurver, inngaaende, kodet
 
-MINE = ["innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "flagg"]
+MINE = [
+    "innboks", "restanse", "under-arbeid", "mine-saker", "kopiboks", "obs-dato", "gradering-utloeper", "flagg",
+]  # fmt: skip
 LEDER = [
     "til-fordeling", "ikke-fordelt", "midlertidig-sperret", "sladding", "til-godkjenning", "innsyn-til-vurdering",
 ]  # fmt: skip
@@ -172,6 +177,10 @@ def _tre_av(k, noekkel):
             send_kopi(inngaaende(k, sak, "J"), [kari], av=[anne, per, eva][n])
         elif noekkel == "obs-dato":
             sett_obs(sak, klokke.idag(), av=kari)
+        elif noekkel == "gradering-utloeper":
+            grad = skjerming("U", "14", "TP")
+            slutt = replace(grad, opphoerer=klokke.idag() + dt.timedelta(days=3 + n))
+            avgjoer_skjerming(inngaaende(k, sak, "J"), slutt, av=anne)
         elif noekkel == "flagg":
             send_flagg(inngaaende(k, sak, "J"), av=[anne, per, eva][n], til=kari, tekst="Hei")
         elif noekkel in ("til-fordeling", "ikke-fordelt"):

@@ -928,7 +928,7 @@ def test_page_takes_the_same_number_of_queries_whatever_hangs_on_it(kommune_a, d
         besvar(jp, "E", av=k["sb.kari"])
     klient = k.klient("sb.kari")
     klient.get(side(jp))
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         klient.get(side(jp))
     with django_assert_max_num_queries(18):
         klient.get(handling(jp, "forhaand"), headers=HTMX)

@@ -29,6 +29,9 @@ S_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_S_PAA_POSTLISTE", True)
 N_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_N_PAA_POSTLISTE", True)
 PUBLISERINGSFORSINKELSE = miljoe.heltall("SAKSGANG_PUBLISERINGSFORSINKELSE", 0)
 FULLTEKST_PAA_POSTLISTE = miljoe.bryter("SAKSGANG_FULLTEKST_PAA_POSTLISTE", True)
+# Accounts that may stand in what is published: the municipality's own, which its invoices and letters carry.
+EGNE_KONTONUMRE = [konto.replace(".", "").replace(" ", "") for konto in miljoe.liste("SAKSGANG_EGNE_KONTONUMRE")]
+OPPHOER_VARSELDAGER = miljoe.heltall("SAKSGANG_OPPHOER_VARSELDAGER", 14)
 FRIST_XX = miljoe.heltall("SAKSGANG_FRIST_XX", 3, minst=1)
 LUKKEDAGER = miljoe.dager("SAKSGANG_LUKKEDAGER")
 ROED_TERSKEL = miljoe.heltall("SAKSGANG_ROED_TERSKEL", 5)

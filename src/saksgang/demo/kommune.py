@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -18,7 +19,7 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import er_arbeidsdag, legg_til_arbeidsdager
 from saksgang.lager.store import samlet
 from saksgang.logg.commands import forsegl_logg
-from saksgang.offentlighet.commands import sperr_midlertidig
+from saksgang.offentlighet.commands import avgjoer_skjerming, sperr_midlertidig
 from saksgang.organisasjon.models import Bruker
 from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.avskrivning import opphev_avskrivning
@@ -252,6 +253,7 @@ class _Bygging:
         over_frist = legg_til_arbeidsdager(min(self.idag, self.til.date()), -5)
         self.linje.legg_til(self.linje.paa_dag(over_frist), self._sperr_for_lenge)
         Innsynskravene(self.g.personer, self.linje, min(self.idag, self.til.date())).legg_inn()
+        self.linje.legg_til(self.linje.paa_dag(over_frist), self._grader_til_et_tidspunkt)
 
     def _poster(self, **soek: object) -> list[Journalpost]:
         """Return recent entries in open cases that nobody needs leave to read, in a drawn order."""
@@ -346,6 +348,21 @@ class _Bygging:
         for kode in LEDERE:
             for jp in self._poster(status="J", journalposttype="I", enhet__kode=kode)[:2]:
                 sperr_midlertidig(jp, "Kan inneholde opplysninger om helse.", av=self.f.arkivar())
+
+    def _grader_til_et_tidspunkt(self) -> None:
+        """Gradings that end: one that has, one that soon does, and one with an event."""
+        dag = klokke.idag()
+        for jp, slutt in zip(
+            self._poster(status="J", journalposttype="I", enhet__kode="TEK"),
+            (
+                {"opphoerer": dag + dt.timedelta(days=1)},
+                {"opphoerer": dag + dt.timedelta(days=14)},
+                {"opphoer_hendelse": "leverandør er valgt"},
+            ),
+            strict=False,
+        ):
+            grad = replace(self.f.grader["U"], **slutt)
+            avgjoer_skjerming(jp, grad, "Gjelder en tid.", av=self.g.personer[LEDERE["TEK"]])
 
     # --- The end ------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from .fortelling import LEDERE, MERKNADER, Fortelling
 from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
 from .partsinnsyn import legg_inn_partsinnsyn
+from .publisering import legg_inn_stoppede
 from .sladding import legg_inn_sladdinger
 from .svar import Svarskriver
 from .tilgang import legg_inn_tilgang
@@ -91,6 +92,7 @@ class Kurvfyller:
         legg_inn_mislykkede(self)
         legg_inn_partsinnsyn(self)
         legg_inn_sladdinger(self, [self.p[leder] for leder in LEDERE.values()])
+        legg_inn_stoppede(self)
 
     def _egne(self, navn: str) -> None:
         bruker = self.p[navn]

@@ -13,20 +13,18 @@ from saksgang.sakarkiv.models import Journalpost
 if TYPE_CHECKING:
     from .kurver import Kurvfyller
 
-EIERE = ("sb.kari", "sb.ola", "sb.per")
-
 
 def legg_inn_tilgang(fyller: Kurvfyller) -> None:
     """Narrow a coded entry to a group of its case worker's, and let a right in a case end in a week."""
     p, uke = fyller.p, klokke.idag() + dt.timedelta(days=7)
     kodede = Journalpost.objects.filter(
-        saksbehandler__in=[p[navn] for navn in EIERE],
+        saksbehandler__isnull=False,
         tilgangskode__kode="U",
         tilgangsgruppe__isnull=True,
         xx_frist__isnull=True,
         forslag_aapent=False,
-        status="J",
-        sak__status="B",
+        status__in="SFJ",
+        sak__status__in="RB",
     )
     jp = kodede.select_related("saksbehandler", "sak").order_by("-pk").first()
     if jp is not None and jp.saksbehandler is not None:

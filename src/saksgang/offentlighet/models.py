@@ -1,7 +1,10 @@
-"""Gradings as they were assessed, redacted versions, and what parties have been given."""
+"""Gradings as assessed and when they end, redacted versions, what parties are given, and the check of files."""
 
 from __future__ import annotations
 
+import datetime
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -29,8 +32,10 @@ class Skjermingsvurdering(models.Model):
     meroffentlighet = models.CharField(max_length=1000, blank=True)
     utfall = models.CharField(max_length=1, choices=Utfall, blank=True)
     offentlig_tittel = models.CharField(max_length=500, blank=True)
+    opphoerer = models.DateField(null=True)
+    opphoer_hendelse = models.CharField(max_length=200, blank=True)
     merknad = models.CharField(max_length=1000, blank=True)
-    av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
+    av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     paa_vegne_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     tid = models.DateTimeField()
 
@@ -199,3 +204,99 @@ class Partsinnsynslinje(models.Model):
     @property
     def bestemmelse(self) -> str:
         return Unntaksgrunn(self.grunnlag).bestemmelse if self.grunnlag else ""
+
+
+class Graderingsopphoer(models.Model):
+    """When the grading that a journalpost has now ends: on a day, or with an event; empty where nobody has said.
+
+    inntruffet: the day the event happened. varslet, foreslaatt: what the daily job has done about it.
+    """
+
+    journalpost = models.OneToOneField("sakarkiv.Journalpost", models.PROTECT, related_name="graderingsopphoer")
+    dato = models.DateField(null=True)
+    hendelse = models.CharField(max_length=200, blank=True)
+    inntruffet = models.DateField(null=True)
+    varslet = models.DateField(null=True)
+    foreslaatt = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["dato"], name="opphoer_dato", condition=Q(dato__isnull=False)),
+            models.Index(fields=["inntruffet"], name="opphoer_inntruffet", condition=Q(inntruffet__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Opphør for {self.journalpost}"
+
+    @property
+    def ender(self) -> datetime.date | None:
+        """The day it ends, as far as one is known: the earlier of the two."""
+        return min((d for d in (self.dato, self.inntruffet) if d is not None), default=None)
+
+    @property
+    def kan_inntreffe(self) -> bool:
+        """Whether it ends with an event that nobody has said has happened."""
+        return self.hendelse != "" and self.inntruffet is None
+
+
+class Filkontroll(models.Model):
+    """What one content was found to hold, by one version of the rules: checked once, and never changed.
+
+    ordnoekkel: which words it was looked through for, as a checksum; empty for none. funn: rule, number and pages of
+    each finding, never what was found. vasket: the copy to publish, without traces, where the file had any.
+    """
+
+    fil = models.ForeignKey("lager.Fil", models.PROTECT, related_name="filkontroller")
+    regelversjon = models.PositiveSmallIntegerField()
+    ordnoekkel = models.CharField(max_length=64, blank=True)
+    funn = models.JSONField(default=list, blank=True)
+    vasket = models.ForeignKey("lager.Fil", models.PROTECT, null=True, related_name="+")
+    tid = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fil", "regelversjon", "ordnoekkel"], name="filkontroll_en_gang"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kontroll av {self.fil}"
+
+
+class Funngodkjenning(models.Model):
+    """Somebody's word, with a reason, that a finding in a document is no hindrance. Never changed."""
+
+    dokument = models.ForeignKey("sakarkiv.Dokument", models.PROTECT, related_name="funngodkjenninger")
+    kontroll = models.ForeignKey(Filkontroll, models.PROTECT, related_name="godkjenninger")
+    regel = models.CharField(max_length=20)
+    begrunnelse = models.CharField(max_length=1000)
+    av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
+    paa_vegne_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
+    tid = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dokument", "kontroll", "regel"], name="funngodkjenning_en_gang"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regel} i {self.dokument}"
+
+
+class Publiseringsstopp(models.Model):
+    """A document that is to be on the net and is held back for what was found; open until it is so no longer."""
+
+    dokument = models.ForeignKey("sakarkiv.Dokument", models.PROTECT, related_name="publiseringsstopp")
+    kontroll = models.ForeignKey(Filkontroll, models.PROTECT, related_name="+")
+    regler = ArrayField(models.CharField(max_length=20))
+    aapnet_tid = models.DateTimeField()
+    lukket_tid = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dokument"], condition=Q(lukket_tid__isnull=True), name="publiseringsstopp_ett_aapent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Stopp for {self.dokument}"

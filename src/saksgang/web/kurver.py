@@ -157,6 +157,13 @@ KURVER: tuple[Kurv, ...] = (
         knapper=(Knapp("utfoert", "Utført", "CheckmarkCircle"),),
     ),
     Kurv(
+        "gradering-utloeper", "Gradering utløper", "ShieldCheckmark", "mine", offentlighet.gradering_utloeper,
+        rader.gradering_utloeper,
+        {"utloeper": ("Utløper", Orden(("ender",))), "nummer": ("Saksnummer", Orden(_NUMMER))},
+        "Ingen graderinger utløper nå. De vises her når datoen nærmer seg, eller hendelsen har inntruffet.",
+        haster=offentlighet.gradering_utloept,
+    ),
+    Kurv(
         "flagg", "Flagg", "Flagg", "mine", flyt.flagg_til, rader.flagg, _FLAGG_NYEST,
         "Ingen ubehandlede flagg. Meldinger til deg vises her.",
         med_ord=flyt.med_ord, knapper=(BEHANDLET,), adresse="/flagg/", gaa="f",
@@ -231,7 +238,8 @@ KURVER: tuple[Kurv, ...] = (
         "besluttet-ikke-publisert", "Besluttet, ikke publisert", "Globe", "arkiv",
         offentlighet.besluttet_ikke_publisert, rader.besluttet,
         {"publiseres": ("Publiseres", Orden(("publiseres_tid",))), "nummer": ("Saksnummer", Orden(_NUMMER))},
-        "Alt som er besluttet, står på postlisten.", for_=_ark, felter=rader.BESLUTTET,
+        "Alt som er besluttet, står på postlisten.", for_=_ark, haster=offentlighet.holdt_tilbake,
+        felter=rader.BESLUTTET,
     ),
     Kurv(
         "innsynskrav", "Innsynskrav", "OpenBook", "arkiv", innsyn.innsynskrav, rader.innsynskrav, _KRAV,

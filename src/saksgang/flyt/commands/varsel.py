@@ -181,6 +181,16 @@ def _innsyn_krevd(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
         yield Melding(objekt.saksbehandler_id, "noen krever innsyn", "Du er saksbehandler.")
 
 
+def _opphoer(tekst: str) -> Callable[[Hendelse, Journalpost], Meldinger]:
+    def meld(hendelse: Hendelse, objekt: Journalpost) -> Meldinger:
+        if objekt.saksbehandler_id is not None:
+            yield Melding(objekt.saksbehandler_id, tekst, "Du er saksbehandler.")
+        for leder in ledere_av(objekt.enhet_id, klokke.idag()):
+            yield Melding(leder.pk, tekst, "Du leder enheten.")
+
+    return meld
+
+
 def _godkjenning_besvart(hendelse: Hendelse, objekt: Any) -> Meldinger:
     svar = Godkjenningssvar(hendelse.detaljer["svar"]).label.lower()
     for bruker_id in hendelse.detaljer["varsles_ider"]:
@@ -222,6 +232,9 @@ REGLER: dict[str, Callable[[Hendelse, Any], Meldinger]] = {
     Handling.KOPIERE: _kopi,
     Handling.SKJERME: _skjermet,
     Handling.KREVE_INNSYN: _innsyn_krevd,
+    Handling.VARSLE_OPPHOER: _opphoer("graderingen opphører snart"),
+    Handling.FORESLAA_OPPHOER: _opphoer("graderingen har opphørt og kan oppheves"),
+    Handling.OPPHEVE_OPPHOERT: _opphoer("graderingen har opphørt og er opphevet"),
     Handling.FEILE_EKSPEDERING: _epost_feilet,
     Handling.UTFOERE_SKANNING: _skannet,
     Handling.BRYTE_UTSJEKKING: _utsjekking_brutt,

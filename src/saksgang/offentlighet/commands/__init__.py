@@ -1,7 +1,9 @@
 """Gradings proposed, decided and blocked; and what parties are given."""
 
+from .filkontroll import godta_funn, kontroller_filer, sett_filkontroll_ajour
 from .forhaandsvisning import Forhaandsvisning, forhaandsvis
 from .gruppe import snevre_inn
+from .opphoert import foelg_opphoer, merk_inntruffet
 from .partsinnsyn import Unntak, avgjoer_unntak, lag_partsinnsyn, lever_partsinnsyn, noter_pakkelesing
 from .skjerming import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sett_skjerming, sperr_midlertidig
 from .sladding import (
@@ -36,6 +38,12 @@ __all__ = [
     "noter_pakkelesing",
     "registrer_i_arkivet",
     "send_sladding",
+    "foelg_opphoer",
+    "godta_funn",
+    "merk_inntruffet",
+    "kontroller_filer",
+    "registrer_i_arkivet",
+    "sett_filkontroll_ajour",
     "sett_skjerming",
     "snevre_inn",
     "sperr_midlertidig",

@@ -65,7 +65,13 @@ def _raad(journalpost: Journalpost) -> tuple[str, ...]:
     noekkel, type_ = journalpost.hjemmel.noekkel, journalpost.journalposttype
     stopp = hjemmelstopp(noekkel, type_, enkeltvedtak=journalpost.enkeltvedtak)
     parter = [part.navn for part in journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk")]
-    return (stopp,) if stopp else tuple(hjemmelraad(noekkel, type_, journalpost.tittel, parter))
+    return (
+        (stopp,)
+        if stopp
+        else tuple(
+            hjemmelraad(noekkel, type_, journalpost.tittel, parter, hendelse=journalpost.hjemmel.opphoer_hendelse)
+        )
+    )
 
 
 def _naar(journalpost: Journalpost, *, sperres: bool) -> str:

@@ -26,6 +26,8 @@ from saksgang.tilgang.models import Tilgangskode
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling, Relasjon
 
+from .opphoer import sett_opphoer, valider_opphoer
+
 SKRIVERE = frozenset({Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV})
 _FELTER = ("tilgangskode", "avskjermingskode", "hjemmel", "tilgangsgruppe")
 
@@ -41,9 +43,17 @@ def _grad(kode: Any, avskjerming: Any, gruppe_id: int | None) -> Grad:
     return Grad(kode.kode if kode else "", bredde, gruppe_id)
 
 
-def _noter(
-    journalpost: Journalpost, art: Vurderingsart, skjerming: Skjerming, merknad: str, *, av: Bruker, for_id: int | None
+def noter_vurdering(
+    journalpost: Journalpost,
+    art: Vurderingsart,
+    skjerming: Skjerming,
+    merknad: str,
+    *,
+    av: Bruker | None,
+    for_id: int | None,
 ) -> Skjermingsvurdering:
+    if art != Vurderingsart.FORSLAG:
+        sett_opphoer(journalpost, skjerming)
     return Skjermingsvurdering.objects.create(
         journalpost=journalpost,
         art=art,
@@ -54,6 +64,8 @@ def _noter(
         meroffentlighet=skjerming.meroffentlighet.strip() if skjerming.kode else "",
         utfall=_utfall(skjerming),
         offentlig_tittel=(skjerming.offentlig_tittel or "") if skjerming.kode else "",
+        opphoerer=skjerming.opphoerer if skjerming.kode else None,
+        opphoer_hendelse=(skjerming.opphoer_hendelse or "").strip() if skjerming.kode else "",
         merknad=merknad.strip()[:1000],
         av=av,
         paa_vegne_av_id=for_id,
@@ -78,9 +90,10 @@ def _krev_ikke_utgaatt(journalpost: Journalpost) -> None:
 
 def _valider(journalpost: Journalpost, skjerming: Skjerming, *, forslag: bool = False) -> None:
     valider_skjerming(skjerming, journalpost.journalposttype, enkeltvedtak=journalpost.enkeltvedtak, forslag=forslag)
+    valider_opphoer(skjerming)
 
 
-def _sett(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -> dict[str, tuple[Any, Any]]:
+def sett_felter(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -> dict[str, tuple[Any, Any]]:
     nye = {
         "tilgangskode": skjerming.kode,
         "avskjermingskode": skjerming.avskjerming,
@@ -129,7 +142,7 @@ def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: 
     for felt, (_, verdi) in endringer.items():
         setattr(journalpost, felt, verdi)
     journalpost.save(update_fields=list(endringer))
-    _noter(journalpost, Vurderingsart.FORSLAG, skjerming, merknad, av=av, for_id=None)
+    noter_vurdering(journalpost, Vurderingsart.FORSLAG, skjerming, merknad, av=av, for_id=None)
     oppdater_tilgang(journalpost)
     logg(journalpost, Handling.FORESLAA_SKJERMING, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
     return journalpost
@@ -145,7 +158,7 @@ def sperr_midlertidig(journalpost: Journalpost, merknad: str = "", *, av: Bruker
     if journalpost.tilgangskode_id == xx.pk:
         raise Avvist("Journalposten er allerede sperret med XX.")
     skjerming = Skjerming(kode=xx)
-    endringer = _sett(
+    endringer = sett_felter(
         journalpost,
         skjerming,
         xx_satt_tid=klokke.naa(),
@@ -153,7 +166,7 @@ def sperr_midlertidig(journalpost: Journalpost, merknad: str = "", *, av: Bruker
         besluttet_av=None,
         besluttet_av_leder=False,
     )
-    _noter(journalpost, Vurderingsart.SPERRING, skjerming, merknad, av=av, for_id=None)
+    noter_vurdering(journalpost, Vurderingsart.SPERRING, skjerming, merknad, av=av, for_id=None)
     logg(journalpost, Handling.MIDLERTIDIG_SPERRE, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
     return journalpost
 
@@ -179,8 +192,8 @@ def sett_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str 
     fritt_utkast = skriver and journalpost.status == Journalstatus.RESERVERT and not journalpost.besluttet_av_leder
     if not (er_heving(foer, etter) or (fritt_utkast and foer.kode != "XX")):
         return foreslaa_skjerming(journalpost, skjerming, merknad, av=av)
-    endringer = _sett(journalpost, skjerming, besluttet_av=av if skjerming.kode else None)
-    _noter(journalpost, Vurderingsart.BESLUTNING, skjerming, merknad, av=av, for_id=None)
+    endringer = sett_felter(journalpost, skjerming, besluttet_av=av if skjerming.kode else None)
+    noter_vurdering(journalpost, Vurderingsart.BESLUTNING, skjerming, merknad, av=av, for_id=None)
     logg(journalpost, Handling.SKJERME, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
     return journalpost
 
@@ -209,8 +222,8 @@ def avgjoer_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: s
     }
     if journalpost.status == Journalstatus.JOURNALFOERT and (sto_i_veien or journalpost.publiseres_tid is None):
         felter["publiseres_tid"] = publiseringstid()
-    endringer = _sett(journalpost, skjerming, **felter)
-    _noter(journalpost, Vurderingsart.BESLUTNING, skjerming, merknad, av=av, for_id=grunn.paa_vegne_av_id)
+    endringer = sett_felter(journalpost, skjerming, **felter)
+    noter_vurdering(journalpost, Vurderingsart.BESLUTNING, skjerming, merknad, av=av, for_id=grunn.paa_vegne_av_id)
     logg(journalpost, Handling.AVGJOERE_SKJERMING, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
     return journalfoer_hvis_komplett(journalpost)
 

@@ -1,5 +1,6 @@
 """The leader's and the archive's lists about grading, and what the public sees of the journal."""
 
+from .filkontroll import Publisering, Treff, aapne_stopp, kan_godta, publiseringer
 from .journalrapport import (
     JOURNALSIDE,
     Fullstendighet,
@@ -11,6 +12,7 @@ from .journalrapport import (
 from .kurver import (
     besluttet_ikke_publisert,
     hoerer_paa_nettet,
+    holdt_tilbake,
     midlertidig_sperret,
     sperret_over_frist,
     utsikt_til_postlisten,
@@ -38,6 +40,7 @@ from .offentlig import (
     typenavn,
 )
 from .offentlig_soek import Soeketreff, sok
+from .opphoer import er_foreslaatt, gradering_utloeper, gradering_utloept, opphoer, opphoersforslag
 from .partsinnsyn import (
     Partsgrunnlag,
     Saksdokument,
@@ -69,24 +72,34 @@ __all__ = [
     "Partsgrunnlag",
     "Postlisterad",
     "Saksdokument",
+    "Publisering",
     "Side",
     "Soeketreff",
     "aapen_sladding",
+    "Treff",
+    "aapne_stopp",
     "besluttet_ikke_publisert",
     "dager",
     "dagsoversikt",
     "dokument",
+    "er_foreslaatt",
     "fullstendighet",
     "godkjent_sladding",
     "godkjente_sladdinger",
     "har_godkjent_sladding",
     "hent_partsinnsyn",
     "hent_sladding",
+    "gradering_utloeper",
+    "gradering_utloept",
     "hoerer_paa_nettet",
+    "holdt_tilbake",
     "journalrader",
     "journalstroem",
     "kan_avgjoere",
     "kommet_til",
+    "kan_godta",
+    "opphoer",
+    "opphoersforslag",
     "midlertidig_sperret",
     "nabodager",
     "offentlig_journal",
@@ -97,6 +110,7 @@ __all__ = [
     "partsinnsynslinjer",
     "periode",
     "postliste_dag",
+    "publiseringer",
     "sak",
     "sist_publisert",
     "sladding_til_godkjenning",

@@ -1,66 +1,250 @@
-"""Whether a file holds what may never be on the net (offentlegforskrifta § 7 andre ledd bokstav d)."""
+"""Where a document stands on its way to the net: unchecked, held back, or with a file that the public may open."""
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterator
-from functools import lru_cache
-from threading import Lock
-from typing import BinaryIO
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-import pypdfium2
+from django.db.models import Q, QuerySet
 
-from saksgang.kjerne.identifikatorer import finn_foedselsnumre
 from saksgang.lager.models import Fil
-from saksgang.lager.store import lager
+from saksgang.offentlighet.filkontroll import REGELVERSJON
+from saksgang.offentlighet.filkontroll.regler import REGLER, Regel
+from saksgang.offentlighet.models import Filkontroll, Funngodkjenning, Publiseringsstopp
+from saksgang.offentlighet.querysets import postlistetyper
+from saksgang.offentlighet.rules import foreslaatte_ord, skjermede_ord
+from saksgang.organisasjon.models import Bruker
+from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
+from saksgang.sakarkiv.rules import Journalstatus
+from saksgang.tilgang.queries import kan
 
-BIT = 1024 * 1024
-OVERLAPP = 32
-_pdfium = Lock()  # the library is not safe in threads
+from .kurver import publiseres
+from .publisering import aapen_kilde, dokumenter, offentlig_fil
 
-
-def har_foedselsnummer(fil: Fil) -> bool:
-    """Whether the text of a plain text or PDF file has a fødselsnummer in it. A picture of text is not read."""
-    return _har_foedselsnummer(fil.sha256, fil.mimetype)
-
-
-@lru_cache(maxsize=4096)
-def _har_foedselsnummer(sha256: str, mimetype: str) -> bool:
-    with lager().aapne(sha256) as stroem:
-        if mimetype == "text/plain":
-            return any(finn_foedselsnumre(bit) for bit in _tekst(stroem))
-        if mimetype == "application/pdf":
-            with _pdfium:
-                return any(finn_foedselsnumre(bit) for bit in _sider(stroem))
-    return False
+_TEGN = ".,:;()[]«»\"'!?-–/"
+_KORTEST = 3
+_SMAAORD = frozenset(
+    "alle andre angående dem den der det dette din eller en et etter for fra før han har hun hva ikke inn med mellom "
+    "mot når også om over samt sin som til under uten var ved vår være".split()
+)
 
 
-def _tekst(stroem: BinaryIO) -> Iterator[str]:
-    """Return a text in pieces that overlap, so that no number falls between two of them."""
-    utf16 = stroem.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    stroem.seek(0)
-    dekoder = codecs.getincrementaldecoder("utf-16" if utf16 else "utf-8")(errors="replace")
-    forrige = ""
-    while bit := stroem.read(BIT):
-        tekst = forrige + dekoder.decode(bit)
-        yield tekst
-        forrige = tekst[-OVERLAPP:]
+@dataclass(frozen=True)
+class Treff:
+    """One finding of a document, and whether it holds it back. godtatt: somebody's word that it does not."""
+
+    regel: Regel
+    antall: int
+    sider: tuple[int, ...]
+    godtatt: Funngodkjenning | None = None
+
+    @property
+    def hvor(self) -> str:
+        """«side 1, 3 og 4»; empty where it is not on a page."""
+        if not self.sider:
+            return ""
+        tall = [str(side) for side in self.sider[:10]]
+        flere = f" og {len(self.sider) - 10} til" if len(self.sider) > 10 else ""
+        return (
+            f"side {', '.join(tall)}{flere}"
+            if flere or len(tall) == 1
+            else f"side {', '.join(tall[:-1])} og {tall[-1]}"
+        )
 
 
-def _sider(stroem: BinaryIO) -> Iterator[str]:
-    try:
-        pdf = pypdfium2.PdfDocument(stroem)
-    except pypdfium2.PdfiumError:
-        return  # nothing that the browser's reader could show either
-    try:
-        yield " ".join(map(str, pdf.get_metadata_dict().values()))
-        for nr in range(len(pdf)):
-            side = pdf[nr]
-            tekst = side.get_textpage()
-            try:
-                yield tekst.get_text_bounded()
-            finally:
-                tekst.close()
-                side.close()
-    finally:
-        pdf.close()
+@dataclass(frozen=True)
+class Publisering:
+    """How one document stands. kandidat: the file that is to be public; kontroll: what it was found to hold.
+
+    An unchecked file is not public: the public's request never costs a check, and all channels read the same row.
+    """
+
+    kandidat: Fil | None = None
+    kontroll: Filkontroll | None = None
+    treff: tuple[Treff, ...] = ()
+
+    @property
+    def stopper(self) -> tuple[Treff, ...]:
+        """What holds it back."""
+        return tuple(t for t in self.treff if t.godtatt is None)
+
+    @property
+    def venter(self) -> bool:
+        """Whether it has a file that is not checked yet."""
+        return self.kandidat is not None and self.kontroll is None
+
+    @property
+    def stoppet(self) -> bool:
+        """Whether it is held back for what was found."""
+        return self.kontroll is not None and bool(self.stopper)
+
+    @property
+    def vasket(self) -> bool:
+        """Whether the public gets a copy without traces."""
+        return self.kontroll is not None and self.kontroll.vasket_id is not None
+
+    @property
+    def fil(self) -> Fil | None:
+        """What the public may open."""
+        if self.kontroll is None or self.stopper:
+            return None
+        return self.kontroll.vasket or self.kandidat
+
+
+def forbudte_ord(journalpost: Journalpost) -> tuple[str, ...]:
+    """Return the words that the public title of the entry or its case leaves out, and that its files may not tell.
+
+    What the entry shows in clear is no secret. Where the whole title is hidden, it is the names and addresses in it.
+    """
+    jp, sak = journalpost, journalpost.sak
+    ord_: set[str] = set()
+    if jp.tilgangskode_id is not None:
+        avskjerming = jp.avskjermingskode
+        if avskjerming is None or avskjerming.skjermer_tittel or avskjerming.skjermer_alt:
+            ord_ |= _skjult(jp.tittel, jp.offentlig_tittel)
+    if sak.tilgangskode_id is not None:
+        ord_ |= _skjult(sak.tittel, sak.offentlig_tittel)
+        if jp.tilgangskode_id is None:
+            ord_ -= _ord(jp.tittel)
+    return tuple(sorted(ord_))
+
+
+def _ord(tittel: str) -> set[str]:
+    return {ordet.strip(_TEGN).casefold() for ordet in tittel.split()}
+
+
+def _skjult(tittel: str, offentlig_tittel: str) -> set[str]:
+    numre = skjermede_ord(tittel, offentlig_tittel) if offentlig_tittel.strip("* ") else foreslaatte_ord(tittel)
+    ord_ = tittel.split()
+    skjult = _ord(" ".join(ord_[nr] for nr in numre)) - _ord(offentlig_tittel)
+    return {o for o in skjult if len(o) >= _KORTEST and o not in _SMAAORD}
+
+
+def ordnoekkel(ord_: Iterable[str]) -> str:
+    """Return what says which words a file was looked through for, and nothing of the words."""
+    samlet = "\n".join(ord_)
+    return hashlib.sha256(samlet.encode()).hexdigest() if samlet else ""
+
+
+def _kilde(dokument: Dokument) -> Dokument | None:
+    """Return the document whose file it is: itself, or where it came in, as far as that is public."""
+    return dokument if dokument.lenket_fra_id is None else aapen_kilde(dokument)
+
+
+def hent_publisering(rader: Iterable[Dokument]) -> None:
+    """Find out how documents stand, in two queries for all of them; publisering answers from what was found here."""
+    aktuelle: dict[int, tuple[Dokument, Fil, str]] = {}
+    for dokument in rader:
+        fil, kilde = offentlig_fil(dokument), _kilde(dokument)
+        dokument.publisering = Publisering(fil)  # type: ignore[attr-defined]
+        if fil is not None and kilde is not None:
+            aktuelle[dokument.pk] = (dokument, fil, ordnoekkel(forbudte_ord(kilde.journalpost)))
+    if not aktuelle:
+        return
+    kontroller = {
+        (k.fil_id, k.ordnoekkel): k
+        for k in Filkontroll.objects.filter(
+            fil__in={fil.pk for _, fil, _ in aktuelle.values()}, regelversjon=REGELVERSJON
+        )
+        .select_related("vasket")
+        .order_by("pk")
+    }
+    med_funn = [
+        kilde.pk
+        for d, fil, noekkel in aktuelle.values()
+        if (k := kontroller.get((fil.pk, noekkel))) is not None and k.funn and (kilde := _kilde(d)) is not None
+    ]
+    godtatt = _godtatt(med_funn)
+    for dokument, fil, noekkel in aktuelle.values():
+        kontroll, kilde = kontroller.get((fil.pk, noekkel)), _kilde(dokument)
+        if kontroll is not None and kilde is not None:
+            dokument.publisering = Publisering(fil, kontroll, _treff(kontroll, godtatt[kilde.pk]))  # type: ignore[attr-defined]
+
+
+def _godtatt(dokument_ider: list[int]) -> dict[int, dict[tuple[int, str, str], Funngodkjenning]]:
+    """Return what has been accepted in documents, by content, rule and, where words matter, the words."""
+    ut: dict[int, dict[tuple[int, str, str], Funngodkjenning]] = defaultdict(dict)
+    if dokument_ider:
+        for g in (
+            Funngodkjenning.objects.filter(dokument__in=dokument_ider).select_related("kontroll", "av").order_by("pk")
+        ):
+            ut[g.dokument_id][_gjelder(g.kontroll, g.regel)] = g
+    return ut
+
+
+def _gjelder(kontroll: Filkontroll, regel: str) -> tuple[int, str, str]:
+    return kontroll.fil_id, regel, kontroll.ordnoekkel if regel == "skjermet_ord" else ""
+
+
+def _treff(kontroll: Filkontroll, godtatt: dict[tuple[int, str, str], Funngodkjenning]) -> tuple[Treff, ...]:
+    return tuple(
+        Treff(REGLER[regel], antall, tuple(sider), godtatt.get(_gjelder(kontroll, regel)))
+        for regel, antall, sider in kontroll.funn
+    )
+
+
+def publisering(dokument: Dokument) -> Publisering:
+    """Return how a document stands, of a row from dokumenter()."""
+    if not hasattr(dokument, "publisering"):
+        hent_publisering([dokument])
+    funnet: Publisering = dokument.publisering  # type: ignore[attr-defined]
+    return funnet
+
+
+def publisert_fil(dokument: Dokument) -> Fil | None:
+    """Return the file of a document that the public may open: the one answer of every list, feed and download."""
+    return publisering(dokument).fil
+
+
+def skal_kontrolleres(journalpost: Journalpost) -> bool:
+    """Whether its files may come on the net as it stands: finished or journalised, decided, and not exempt.
+
+    Also a note that is no entry of the list, where an entry links to what came in with it (krav C.11b).
+    """
+    jp = journalpost
+    ferdig = jp.status in (Journalstatus.FERDIG, Journalstatus.JOURNALFOERT)
+    if not ferdig or jp.avventer_gradering or not publiseres(jp):
+        return False
+    return jp.journalposttype in postlistetyper() or jp.dokumenter.filter(lenket_til__isnull=False).exists()
+
+
+def med_kilder(journalposter: Iterable[Journalpost]) -> list[Journalpost]:
+    """Return the entries, and those where the documents that they link to came in."""
+    poster = {jp.pk: jp for jp in journalposter}
+    kilder = Journalpost.objects.filter(dokumenter__lenket_til__journalpost__in=list(poster)).distinct()
+    kilder = kilder.select_related("sak__arkivdel", "sak__sakstype", "tilgangskode").order_by("pk")
+    return list(({jp.pk: jp for jp in kilder} | poster).values()) if poster else []
+
+
+def dokumenter_til_nettet(journalposter: Iterable[Journalpost]) -> list[Dokument]:
+    """Return the documents of these entries that have a file of their own to publish, with how they stand."""
+    ider = [jp.pk for jp in journalposter if skal_kontrolleres(jp)]
+    laget = Q(versjoner__variantformat=Dokumentversjon.Variant.OFFENTLIG)
+    aktuelle = dokumenter().filter(
+        Q(journalpost__tilgangskode__isnull=True) | laget, journalpost__in=ider, lenket_fra__isnull=True
+    )
+    rader = list(aktuelle.distinct()) if ider else []
+    hent_publisering(rader)
+    return [d for d in rader if publisering(d).kandidat is not None]
+
+
+def publiseringer(journalpost: Journalpost) -> list[tuple[Dokument, Publisering]]:
+    """Return how the documents of an entry stand, for those who handle it, in order."""
+    funnet = [(d, publisering(d)) for d in dokumenter_til_nettet([journalpost])]
+    return sorted(funnet, key=lambda par: (par[0].nummer, par[0].pk))
+
+
+def kan_godta(leser: Bruker, treff: Treff, journalpost: Journalpost) -> bool:
+    """Whether a reader may say that a finding is no hindrance."""
+    return treff.godtatt is None and treff.regel.godtas is not None and kan(leser, treff.regel.godtas, journalpost)
+
+
+def aapne_stopp(journalposter: Iterable[Journalpost]) -> QuerySet[Publiseringsstopp]:
+    """Return what is held back on these entries."""
+    return (
+        Publiseringsstopp.objects.filter(lukket_tid__isnull=True, dokument__journalpost__in=journalposter)
+        .select_related("dokument", "kontroll")
+        .order_by("dokument__nummer", "pk")
+    )

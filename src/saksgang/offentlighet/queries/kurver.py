@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from saksgang.kjerne import klokke
-from saksgang.offentlighet.models import Skjermingsvurdering
+from saksgang.offentlighet.models import Publiseringsstopp, Skjermingsvurdering
 from saksgang.offentlighet.querysets import postlistetyper
 from saksgang.offentlighet.rules import Postlisteutsikt
 from saksgang.organisasjon.models import Bruker
@@ -50,19 +50,31 @@ def xx_over_frist(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Journa
 
 
 def besluttet_ikke_publisert(leser: Bruker) -> QuerySet[Journalpost]:
-    """J with the grading decided, that the net list does not show yet (A-37), for the archive."""
+    """J with the grading decided, that the net list does not show yet, or not all of (A-37), for the archive.
+
+    stopp: the rules that hold back the first document that is held back, where one is.
+    """
     if not rettigheter(leser).har(Rolle.ARK):
         return Journalpost.objects.none()
+    aapne = Publiseringsstopp.objects.filter(lukket_tid__isnull=True)
+    her = aapne.filter(dokument__journalpost=OuterRef("pk")).order_by("dokument__nummer", "pk")
     return (
         _journalposter(leser)
         .filter(
+            Q(publiseres_tid__gt=klokke.naa()) | Q(pk__in=aapne.values("dokument__journalpost")),
             status=Journalstatus.JOURNALFOERT,
             xx_frist__isnull=True,
             forslag_sperrer=False,
-            publiseres_tid__gt=klokke.naa(),
         )
+        .annotate(stopp=Subquery(her.values("regler")[:1]))
         .order_by("publiseres_tid", "pk")
     )
+
+
+def holdt_tilbake(leser: Bruker) -> QuerySet[Journalpost]:
+    """Those of them with a document that is held back for what was found in it: red."""
+    aapne = Publiseringsstopp.objects.filter(lukket_tid__isnull=True)
+    return besluttet_ikke_publisert(leser).filter(pk__in=aapne.values("dokument__journalpost"))
 
 
 def vurderinger(journalpost: Journalpost) -> QuerySet[Skjermingsvurdering]:
@@ -74,9 +86,14 @@ def vurderinger(journalpost: Journalpost) -> QuerySet[Skjermingsvurdering]:
 
 def hoerer_paa_nettet(journalpost: Journalpost) -> bool:
     """Whether the net list will have an entry of this once it is J and decided: krav C.11, 1 and 4, of a loaded row."""
+    return journalpost.journalposttype in postlistetyper() and publiseres(journalpost)
+
+
+def publiseres(journalpost: Journalpost) -> bool:
+    """Whether the archive part and the type of the case are on the net at all: krav C.11, 4, of a loaded row."""
     sak = journalpost.sak
     unntatt = sak.sakstype is not None and sak.sakstype.unntatt_nett
-    return journalpost.journalposttype in postlistetyper() and sak.arkivdel.publiseres and not unntatt
+    return sak.arkivdel.publiseres and not unntatt
 
 
 def utsikt_til_postlisten(journalposter: Iterable[Journalpost]) -> Postlisteutsikt:

@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from saksgang.kjerne import klokke
-from saksgang.kjerne.errors import IkkeFunnet, IkkeTilgang
+from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.kjerne.identifikatorer import masker_foedselsnumre
 from saksgang.lager.models import Fil
 from saksgang.lager.store import lesbar
@@ -21,8 +21,8 @@ from saksgang.offentlighet.rules import STJERNER
 from saksgang.sakarkiv.models import Dokument, InternMottaker, Journalpost, Korrespondansepart, Sak
 from saksgang.sakarkiv.rules import Journalposttype, Parttype
 
-from .filkontroll import har_foedselsnummer
-from .publisering import FORMATER, aapen_kilde, dokumenter, gjeldende_sladding, offentlig_fil
+from .filkontroll import hent_publisering, publisert_fil
+from .publisering import FORMATER, aapen_kilde, dokumenter, gjeldende_sladding
 
 SIDE = 100
 """Entries on one page that people read. What machines fetch comes whole."""
@@ -231,7 +231,7 @@ def _sladdede(jp: Journalpost) -> tuple[OffentligDokument, ...]:
 def _dokument(dokument: Dokument, tittel: str = "") -> OffentligDokument:
     if dokument.lenket_fra_id is not None and aapen_kilde(dokument) is None:
         return OffentligDokument(str(dokument.nummer), dokument.get_tilknytning_display(), STJERNER, "")
-    fil = offentlig_fil(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
+    fil = publisert_fil(dokument) if settings.FULLTEKST_PAA_POSTLISTE else None
     return OffentligDokument(
         nummer=str(dokument.nummer),
         tilknytning=dokument.get_tilknytning_display(),
@@ -261,7 +261,9 @@ def rader(poster: QuerySet[Journalpost]) -> list[Postlisterad]:
         ),
         Prefetch("dokumenter", dokumenter()),
     )
-    return [offentlig_rad(jp) for jp in funnet]
+    poster_ = list(funnet)
+    hent_publisering([dokument for jp in poster_ for dokument in jp.dokumenter.all()])
+    return [offentlig_rad(jp) for jp in poster_]
 
 
 def _side(poster: QuerySet[Journalpost], side: int | None) -> Side:
@@ -365,7 +367,8 @@ def oppfoering(aar: int, sekvens: int, nummer: int) -> Postlisterad:
 def dokument(aar: int, sekvens: int, nummer: int, dokumentnummer: int) -> OffentligFil:
     """Return the file of one document, or IkkeFunnet unless the entry is public, and this file of it, and full text on.
 
-    Refused (IkkeTilgang) where a fødselsnummer stands in the text (offentlegforskrifta § 7 andre ledd bokstav d).
+    Refused the same way for a file that is not checked, or is held back for what was found in it
+    (offentlegforskrifta § 7 andre ledd): what the lists do not show is not there.
     """
     rad = (
         dokumenter()
@@ -378,10 +381,8 @@ def dokument(aar: int, sekvens: int, nummer: int, dokumentnummer: int) -> Offent
         )
         .first()
     )
-    fil = offentlig_fil(rad) if rad is not None else None
+    fil = publisert_fil(rad) if rad is not None else None
     if fil is None:
         raise IkkeFunnet
-    if har_foedselsnummer(fil):
-        raise IkkeTilgang("Dokumentet inneholder fødselsnummer og legges ikke ut på nett. Be kommunen om innsyn i det.")
     navn = f"{aar}-{sekvens}-{nummer}-{dokumentnummer}.{FORMATER[fil.mimetype][1]}"
     return OffentligFil(navn, fil.mimetype, fil.stoerrelse, fil.sha256, fil)

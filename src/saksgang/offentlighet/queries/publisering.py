@@ -30,13 +30,13 @@ def dokumenter() -> QuerySet[Dokument]:
     naa = klokke.naa()
     kilder = (
         Dokument.objects.filter(aapen_kilde_q(naa, "journalpost__"), utgaatt_tid__isnull=True)
-        .select_related("journalpost")
+        .select_related("journalpost__sak", "journalpost__avskjermingskode")
         .prefetch_related(Prefetch("versjoner", _versjoner()), med_sladdinger())
         .order_by("pk")
     )
     return (
         Dokument.objects.filter(utgaatt_tid__isnull=True)
-        .select_related("journalpost")
+        .select_related("journalpost__sak", "journalpost__avskjermingskode")
         .prefetch_related(
             Prefetch("versjoner", _versjoner()),
             med_sladdinger(),

@@ -49,18 +49,14 @@ def loeft(innhold: bytes) -> bytes:
     with _aapne(innhold) as pdf:
         _krev_bare_sider(pdf)
         rot = pdf.Root
-        for navn in ("/AA", "/OpenAction", "/PieceInfo", "/Perms", "/Requirements", "/SpiderInfo", "/Collection"):
-            if navn in rot:
-                del rot[navn]
-        if "/Names" in rot and "/JavaScript" in rot.Names:
-            del rot.Names["/JavaScript"]
+        rens_rot(rot)
         if "/AcroForm" in rot and "/NeedAppearances" in rot.AcroForm:
             del rot.AcroForm["/NeedAppearances"]
         _ordne_lag(rot)
         for side in pdf.pages:
-            _rens_side(side.obj)
+            rens_side(side.obj)
         for objekt in pdf.objects:
-            _rens_objekt(objekt)
+            rens_objekt(objekt)
         return _lagre(pdf)
 
 
@@ -113,12 +109,13 @@ def _krev_bare_sider(pdf: Pdf) -> None:
     if len(pdf.attachments) or "/AF" in rot:
         raise KanIkke("PDF-en har andre filer vedlagt i seg, og de ville blitt borte.")
     for side in pdf.pages:
-        for merknad in _merknader(side.obj):
+        for merknad in merknader(side.obj):
             if str(merknad.get("/Subtype")) in _INNHOLD_SOM_FORSVINNER:
                 raise KanIkke("PDF-en inneholder lyd, film eller vedlagte filer, og de ville blitt borte.")
 
 
-def _merknader(side: Any) -> list[Any]:
+def merknader(side: Any) -> list[Any]:
+    """Return the annotations of a page."""
     return [m for m in side.get("/Annots", []) if isinstance(m, Dictionary)]
 
 
@@ -135,14 +132,24 @@ def _ordne_lag(rot: Any) -> None:
                 oppsett["/Name"] = pikepdf.String(f"Lag {nummer}")
 
 
-def _rens_side(side: Any) -> None:
+def rens_rot(rot: Any) -> None:
+    """Take out of a catalogue what acts by itself, and what tells of how the file came about."""
+    for navn in ("/AA", "/OpenAction", "/PieceInfo", "/Perms", "/Requirements", "/SpiderInfo", "/Collection"):
+        if navn in rot:
+            del rot[navn]
+    if "/Names" in rot and "/JavaScript" in rot.Names:
+        del rot.Names["/JavaScript"]
+
+
+def rens_side(side: Any) -> None:
+    """Take out of a page what acts by itself, and the annotations that nobody sees."""
     for navn in ("/AA", "/PieceInfo", "/Thumb", "/Metadata"):
         if navn in side:
             del side[navn]
     if "/Annots" not in side:
         return
     beholdes = []
-    for merknad in _merknader(side):
+    for merknad in merknader(side):
         flagg = int(merknad.get("/F", 0))
         if flagg & _SKJULT:
             continue  # nobody sees it, and a PDF/A has nothing hidden
@@ -156,7 +163,7 @@ def _rens_side(side: Any) -> None:
     side["/Annots"] = Array(beholdes)
 
 
-def _rens_objekt(objekt: Any) -> None:
+def rens_objekt(objekt: Any) -> None:
     """Take out what a reader never shows: metadata inside pictures and fonts, and hints to the printer."""
     if not isinstance(objekt, Dictionary | Stream):
         return

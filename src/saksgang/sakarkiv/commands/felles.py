@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ class Skjerming:
     """The title as the public sees it where the code hides it; none: as it is."""
     delvis: bool = False
     """Whether the rest of the document can be given: a redacted version is to be made (offl. § 12)."""
+    opphoerer: dt.date | None = None
+    """The day from which it is to be assessed anew."""
+    opphoer_hendelse: str | None = None
+    """The event with which it ends, in words; none: nobody was asked, and what stands goes on."""
 
 
 def rens_tittel(tittel: str, felt: str = "tittel") -> str:

@@ -9,18 +9,6 @@ from .journalpost import Journalposttype
 _INTERN = ("14", "15-")
 _EKSTERNE = (Journalposttype.INNGAAENDE, Journalposttype.UTGAAENDE)
 
-OPPHOERER = {
-    "5-1": "offentlighet ikke lenger gir et direkte misvisende bilde",
-    "5-2": "kontrollutvalget har mottatt endelig versjon",
-    "5-4": "dokumentet har kommet fram, eller hendelsen har funnet sted",
-    "17": "talen er holdt eller reisen gjennomført",
-    "23-3": "leverandør er valgt",
-    "24-2-2": "saken er avgjort",
-    "26-1": "eksamen eller konkurransen er avholdt",
-    "26-2": "prisen er delt ut",
-}
-"""Hjemler that end with an event, and the event."""
-
 
 def hjemmelstopp(noekkel: str, journalposttype: str, *, enkeltvedtak: bool = False) -> str:
     """Return why this hjemmel cannot be used on such a document, with the paragraph; empty when it can."""
@@ -38,8 +26,10 @@ def hjemmelstopp(noekkel: str, journalposttype: str, *, enkeltvedtak: bool = Fal
     return ""
 
 
-def hjemmelraad(noekkel: str, journalposttype: str, tittel: str, parter: Collection[str] = ()) -> list[str]:
-    """Return what to think of before this hjemmel is used; nothing of it stops."""
+def hjemmelraad(
+    noekkel: str, journalposttype: str, tittel: str, parter: Collection[str] = (), *, hendelse: str = ""
+) -> list[str]:
+    """Return what to think of before this hjemmel is used; nothing of it stops. hendelse: what it ends with."""
     raad = []
     if noekkel.startswith("13"):
         raad.append("Taushetsplikt: opplysningene skal unntas, men resten av dokumentet skal gis (offl. § 12).")
@@ -49,8 +39,8 @@ def hjemmelraad(noekkel: str, journalposttype: str, tittel: str, parter: Collect
         raad.append("Kommunale foretak regnes som regel ikke som samme organ (offl. § 16 andre og tredje ledd).")
     if noekkel == "25-1" and "søkerliste" in tittel.casefold():
         raad.append("Søkerlister er offentlige (offl. § 25 andre ledd). Bare den som har bedt om det, kan utelates.")
-    if noekkel in OPPHOERER:
-        raad.append(f"Unntaket gjelder til {OPPHOERER[noekkel]}. Vurder da graderingen på nytt.")
+    if hendelse:
+        raad.append(f"Unntaket gjelder til {hendelse}. Vurder da graderingen på nytt.")
     if noekkel == "21":
         raad.append("Sikkerhetsgraderte dokumenter hører ikke hjemme her, bare en journalføring uten innhold.")
     return raad

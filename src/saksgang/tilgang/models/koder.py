@@ -64,6 +64,10 @@ class Hjemmel(models.Model):
     gyldig_fra = models.DateField()
     gyldig_til = models.DateField(null=True, blank=True)
     kontrollert_dato = models.DateField()
+    opphoer_aar = models.PositiveSmallIntegerField(null=True, blank=True)
+    opphoer_hendelse = models.CharField(max_length=200, blank=True)
+    aapnes_selv = models.BooleanField(default=False)
+    """Whether what it exempts is opened by itself when it ends; else the leader decides."""
 
     def __str__(self) -> str:
         return self.visning

@@ -72,6 +72,10 @@ class Handling(models.TextChoices):
     LAGE_SLADDING = "journalpost.lage_sladding", "Laget sladdet fil"
     AVGJOERE_SLADDING = "journalpost.avgjoere_sladding", "Avgjorde sladdet versjon"
     TREKKE_SLADDING = "journalpost.trekke_sladding", "Trakk tilbake sladdet versjon"
+    MERKE_OPPHOER = "journalpost.merke_opphoer", "Merket at hendelsen har inntruffet"
+    VARSLE_OPPHOER = "journalpost.varsle_opphoer", "Varslet at graderingen snart opphører"
+    FORESLAA_OPPHOER = "journalpost.foreslaa_opphoer", "Foreslo å oppheve graderingen, som har opphørt"
+    OPPHEVE_OPPHOERT = "journalpost.oppheve_opphoert", "Opphevet graderingen, som har opphørt"
     BESVARE = "journalpost.besvare", "Begynte på svar"
     KNYTTE_SVAR = "journalpost.knytte_svar", "Knyttet svar"
     LOESE_SVAR = "journalpost.loese_svar", "Løste svar"
@@ -94,6 +98,9 @@ class Handling(models.TextChoices):
     BEHOLDE_ORIGINAL = "journalpost.beholde_original", "Beholdt originalen uten arkivkopi"
     GI_PARTEN_INNSYN = "journalpost.gi_parten_innsyn", "Ga parten innsyn"
     MERKE_RELEVANT = "journalpost.merke_relevant", "Merket relevant for behandling"
+    KONTROLLERE_FIL = "journalpost.kontrollere_fil", "Kontrollerte fila før publisering"
+    GODTA_FUNN = "journalpost.godta_funn", "Godtok funn i fila"
+    GODTA_SKJULT = "journalpost.godta_skjult", "Godtok skjult innhold i fila"
     LESE = "journalpost.lese", "Åpnet skjermet journalpost"
     LESE_FIL = "dokument.lese_fil", "Åpnet skjermet fil"
 
@@ -221,6 +228,10 @@ ROLLER: dict[Handling, Regel] = {
     Handling.LAGE_SLADDING: Regel(),
     Handling.AVGJOERE_SLADDING: _regel(leder=Funksjon.GRADERE),
     Handling.TREKKE_SLADDING: _regel(leder=Funksjon.GRADERE),
+    Handling.MERKE_OPPHOER: _regel(_SB, _SA, _ARK, leder=Funksjon.GRADERE),
+    Handling.VARSLE_OPPHOER: _regel(),
+    Handling.FORESLAA_OPPHOER: _regel(),
+    Handling.OPPHEVE_OPPHOERT: _regel(),
     Handling.BESVARE: _regel(_SB, _MOTTAKER, _SA, leder=Funksjon.SKRIVE_PAA_VEGNE),
     Handling.KNYTTE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
     Handling.LOESE_SVAR: _regel(_SKRIVER, _SB, _SA, leder=_LEDE),
@@ -243,6 +254,9 @@ ROLLER: dict[Handling, Regel] = {
     Handling.BEHOLDE_ORIGINAL: _regel(_ARK),
     Handling.GI_PARTEN_INNSYN: _regel(_SA, _I_SAK, _ARK, leder=_LEDE),
     Handling.MERKE_RELEVANT: _regel(_SB, _SA, Rolle.MS, leder=_LEDE),
+    Handling.KONTROLLERE_FIL: _regel(),
+    Handling.GODTA_FUNN: _regel(_SB, _SA, _ARK, leder=Funksjon.GRADERE),
+    Handling.GODTA_SKJULT: _regel(_ARK, leder=Funksjon.GRADERE),
     Handling.LESE: _regel(_ANSATT),
     Handling.LESE_FIL: _regel(_ANSATT),
     Handling.KREVE_INNSYN: _regel(_ARK),

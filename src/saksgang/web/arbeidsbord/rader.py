@@ -17,6 +17,7 @@ from saksgang.flyt.rules import Aarsak
 from saksgang.innsynskrav import queries as innsyn
 from saksgang.innsynskrav.rules import Kravtilstand
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
+from saksgang.offentlighet.filkontroll.regler import funntekst
 from saksgang.sakarkiv.queries.svar import svarmerker
 from saksgang.sakarkiv.rules import (
     AVSKRIVBARE,
@@ -400,11 +401,27 @@ def _navn(folk: Iterable[Bruker]) -> str:
     return ", ".join(b.navn for b in folk)
 
 
+def gradering_utloeper(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list[Rad]:
+    return [
+        _journalpost(
+            jp,
+            kant=_roed("Inntruffet" if jp.graderingsopphoer.inntruffet else "Utløpt")
+            if jp.ender <= idag
+            else f"Utløper {_dato(jp.ender, idag)}",
+            slutt="Foreslått offentlig" if jp.forslag_aapent else jp.enhet.navn,
+            frist=jp.ender.isoformat(),
+        )
+        for jp in rader
+    ]
+
+
 def besluttet(rader: list[Journalpost], leser: Bruker, idag: dt.date) -> list[Rad]:
     return [
         _journalpost(
             jp,
-            kant=f"Publiseres {_dato(jp.publiseres_tid, idag)}",
+            kant=_roed(f"Ikke lagt ut: {funntekst(jp.stopp)}")
+            if jp.stopp
+            else f"Publiseres {_dato(jp.publiseres_tid, idag)}",
             slutt=f"Journalført {_dato(jp.journaldato, idag)}",
         )
         for jp in rader

@@ -6,11 +6,15 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from saksgang.offentlighet.queries import aapne_stopp, publiseringer
 from saksgang.produksjon.queries.ekspedering import ekspederinger
 from saksgang.sakarkiv.rules import EGENPRODUSERTE, Journalposttype, Journalstatus
 from saksgang.tilgang.rules import Handling
 
+from .publisering import Stoppet, stoppede
+
 if TYPE_CHECKING:
+    from saksgang.organisasjon.models import Bruker
     from saksgang.sakarkiv.models import Dokument, Journalpost
 
 H = Handling
@@ -21,6 +25,7 @@ class Dokumentoversikt:
 
     if TYPE_CHECKING:
         jp: Journalpost
+        leser: Bruker
         tillatt: frozenset[Handling]
         felter: frozenset[str]
         aapen: bool
@@ -32,6 +37,13 @@ class Dokumentoversikt:
         if self.jp.journalposttype != Journalposttype.UTGAAENDE:
             return []
         return list(ekspederinger(self.jp))
+
+    @cached_property
+    def stoppede(self) -> list[Stoppet]:
+        """The documents that are held back from the net, for those who may handle what was found in them."""
+        if H.GODTA_FUNN not in self.tillatt or not aapne_stopp([self.jp]).exists():
+            return []
+        return stoppede(self.leser, self.jp, publiseringer(self.jp))
 
     @property
     def utsendinger(self) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from saksgang.innsynskrav.queries import ubesvarte_om
+from saksgang.offentlighet.queries import opphoer
 from saksgang.sakarkiv.commands.felter import felter_for
 from saksgang.sakarkiv.queries import journalposter, saker
 from saksgang.sakarkiv.queries.saksside import alt_er_gjort, ukontrollert
@@ -57,6 +58,11 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
     @cached_property
     def aapen(self) -> bool:
         return not self.jp.sak.er_avsluttet and self.jp.status != Journalstatus.UTGAAR
+
+    @cached_property
+    def opphoer(self) -> Any:
+        """When the grading ends, where somebody has said so."""
+        return opphoer(self.jp) if self.jp.tilgangskode_id is not None else None
 
     @cached_property
     def ser_saken(self) -> bool:
@@ -353,6 +359,9 @@ class Oversikt(Svaroversikt, Godkjenningsoversikt, Dokumentoversikt):
             punkter.append(
                 Punkt("Sperr midlertidig (XX)", self._url("sperring"), "PadlockLocked", under="Av postlista straks")
             )
+        if self.opphoer is not None and self.opphoer.kan_inntreffe and H.MERKE_OPPHOER in self.tillatt:
+            under = f"Graderingen gjelder til {self.opphoer.hendelse}"
+            punkter.append(Punkt("Hendelsen har inntruffet", self._url("opphoer"), "Calendar", under=under))
         if H.VURDERE_OFFENTLIGHET in self.tillatt and self.jp.offentlighet_vurdert_tid is None:
             punkter.append(
                 Punkt("Offentlighet er vurdert", self._url("offentlighetsvurdering"), "ShieldCheckmark", post=True)

@@ -227,6 +227,8 @@ class Skjermingsvurdering(Skjerming):
         required=False,
         help_text="Offl. § 12. Du går rett til sladdingen når graderingen er lagret.",
     )
+    opphoerer = forms.DateField(label="Opphører", required=False)
+    opphoer_hendelse = forms.CharField(label="Eller når", required=False, max_length=200)
     merknad = forms.CharField(label="Begrunnelse eller merknad", required=False, max_length=1000, widget=KORT_TEKST)
 
     def __init__(self, *args: Any, tittel: str, **kwargs: Any) -> None:

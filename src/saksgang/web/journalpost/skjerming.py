@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.offentlighet.commands import (
     Forhaandsvisning,
     avgjoer_skjerming,
     foreslaa_skjerming,
     forhaandsvis,
+    merk_inntruffet,
     sett_skjerming,
     sperr_midlertidig,
 )
-from saksgang.offentlighet.queries import vurderinger
+from saksgang.offentlighet.queries import er_foreslaatt, opphoer, opphoersforslag, vurderinger
 from saksgang.offentlighet.rules import foreslaatte_ord, skjerm_ord, skjermede_ord
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.queries import saker
@@ -68,6 +71,8 @@ def av_skjema(felter: dict[str, Any]) -> Skjerming:
         gruppe=felter.get("tilgangsgruppe"),
         meroffentlighet=felter.get("meroffentlighet", ""),
         delvis=bool(felter.get("delvis")),
+        opphoerer=felter.get("opphoerer"),
+        opphoer_hendelse=felter.get("opphoer_hendelse"),
     )
 
 
@@ -182,10 +187,27 @@ def skjermingsvalg(request: HttpRequest, pk: int) -> HttpResponse:
     felter = _fra_get(request)
     if not felter["ordvalg"]:
         felter["skjermet_ord"] = _merket(jp.tittel, jp.offentlig_tittel)
+    felter |= _opphoer_av_hjemmel(jp, felter)
     skjema = skjemaer.Skjermingsvurdering(initial=felter, tittel=jp.tittel, foreslaas=maate == FORESLAA)
     svar = vis(request, "web/journalpost/_skjermingsfelter.html", skjema=skjema, jp=jp, tittel="Skjerming")
     svar["HX-Trigger-After-Settle"] = "skjerming-endret"
     return svar
+
+
+def _opphoer_av_hjemmel(jp: Any, felter: dict[str, Any]) -> dict[str, Any]:
+    """Return the end that the chosen hjemmel suggests, in place of what another one did; what is written stands."""
+    valg = skjemaer.Skjermingsvurdering(initial=felter, tittel=jp.tittel)
+    hjemmel = _valgt(valg, "hjemmel")
+    dato, hendelse = opphoersforslag(hjemmel, jp.dokumentdato) if hjemmel is not None else (None, "")
+    ny_dato, ny_hendelse = er_foreslaatt(
+        jp.dokumentdato, str(felter.get("opphoerer") or ""), str(felter.get("opphoer_hendelse") or "")
+    )
+    ut: dict[str, Any] = {}
+    if ny_dato:
+        ut["opphoerer"] = dato.isoformat() if dato is not None else ""
+    if ny_hendelse:
+        ut["opphoer_hendelse"] = hendelse
+    return ut
 
 
 def _fra_get(request: HttpRequest) -> dict[str, Any]:
@@ -210,8 +232,12 @@ def _initial(jp: Any, maate: str) -> dict[str, Any]:
                 "hjemmel": siste.hjemmel_id,
                 "tilgangsgruppe": siste.gruppe_id,
                 "skjermet_ord": _merket(jp.tittel, siste.offentlig_tittel or jp.offentlig_tittel),
+                "opphoerer": siste.opphoerer,
+                "opphoer_hendelse": siste.opphoer_hendelse,
             }
     xx = jp.tilgangskode is not None and jp.tilgangskode.er_xx
+    slutt = opphoer(jp)
+    gjelder = slutt is not None and (slutt.ender is None or slutt.ender > klokke.idag())
     return {
         "tilgangskode": None if xx else jp.tilgangskode_id,
         "avskjermingskode": jp.avskjermingskode_id,
@@ -220,6 +246,8 @@ def _initial(jp: Any, maate: str) -> dict[str, Any]:
         "meroffentlighet_vurdert": bool(jp.meroffentlighet),
         "meroffentlighet": jp.meroffentlighet,
         "skjermet_ord": _merket(jp.tittel, jp.offentlig_tittel),
+        "opphoerer": slutt.dato if gjelder else None,
+        "opphoer_hendelse": slutt.hendelse if gjelder else "",
     }
 
 
@@ -247,4 +275,24 @@ def sperring(request: HttpRequest, pk: int) -> HttpResponse:
         melding=f"{jp} er sperret med XX.",
         varsel="Bare saksbehandler, saksansvarlig, leder, stedfortreder og arkivet kan åpne den. Den er straks ute av "
         "postlista, og lederen har tre virkedager på å avgjøre graderingen.",
+    )
+
+
+@ansatt
+def opphoert(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Hendelsen har inntruffet»: lifting the grading is proposed to the leader."""
+    jp = saker.hent_journalpost_id(request.user, pk)
+    krev(request.user, H.MERKE_OPPHOER, jp)
+    slutt = opphoer(jp)
+    hendelse = slutt.hendelse if slutt is not None and slutt.hendelse else "en hendelse"
+    return utfoer(
+        request,
+        jp,
+        forms.Form(data(request)),
+        lambda: merk_inntruffet(jp, av=request.user),
+        tittel=f"Hendelsen har inntruffet: {jp}",
+        knapp="Hendelsen har inntruffet",
+        melding=f"Lederen er bedt om å avgjøre om graderingen av {jp} oppheves.",
+        innledning=f"Graderingen gjelder til {hendelse}. Er det skjedd, foreslås det for lederen å oppheve den. "
+        "Journalposten er skjermet til lederen har avgjort.",
     )

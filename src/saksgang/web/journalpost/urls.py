@@ -12,7 +12,7 @@ from saksgang.web.skanning import views as skanning
 from saksgang.web.skriving import views as skriving
 from saksgang.web.sladding import views as sladding
 
-from . import handlinger, redigering, registrering, skjerming, svar, views
+from . import handlinger, publisering, redigering, registrering, skjerming, svar, views
 
 urlpatterns = [
     path("forslag/mottakere/", views.mottakerforslag, name="mottakerforslag"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("svarlenker/<int:lenke_id>/loesning/", svar.svarloesning, name="svarlenke-loesning"),
     path("kopier/<int:kopi_id>/lest/", handlinger.kopi_lest, name="kopi-lest"),
     path("dokumenter/<int:dokument_id>/versjoner/", dokument.versjon, name="dokument-versjon"),
+    path("dokumenter/<int:dokument_id>/funn/<slug:regel>/", publisering.godta, name="dokument-funn"),
     path("dokumenter/<int:dokument_id>/tittel/", dokument.tittel, name="dokument-tittel"),
     path("dokumenter/<int:dokument_id>/avtak/", dokument.avtak, name="dokument-avtak"),
     path("dokumenter/<int:dokument_id>/redigering/", utsjekking.redigering, name="dokument-redigering"),
@@ -93,6 +94,7 @@ urlpatterns = [
     path("<int:pk>/relevans/", handlinger.relevans, name="journalpost-relevans"),
     path("<int:pk>/relevans/oppheving/", handlinger.relevans_av, name="journalpost-relevans-oppheving"),
     path("<int:pk>/sperring/", skjerming.sperring, name="journalpost-sperring"),
+    path("<int:pk>/opphoer/", skjerming.opphoert, name="journalpost-opphoer"),
     path("<int:pk>/tittelforslag/", handlinger.tittelforslag, name="journalpost-tittelforslag"),
     path("<int:pk>/flagg/<slug:slag>/", handlinger.flagg, name="journalpost-flagg"),
     path("<int:pk>/godkjenning/", godkjenning.sending, name="journalpost-godkjenning"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("offentlighet", "0007_partsinnsyn_sladdet"),
+        ("offentlighet", "0010_opphoer"),
     ]
 
     operations = [

@@ -395,6 +395,8 @@ def test_an_account_number_is_let_pass_with_a_reason_by_those_who_handle_the_let
     kontroller_alle()
     dokument = jp.dokumenter.get()
     assert kanaler(k, jp) == set()
+    assert queries.fullstendighet(jp.journaldato, jp.journaldato).stoppet == (("kontonummer", 1),)
+    assert "Kontonummer" in k.klient("ik.vera").get(f"/rapporter/fullstendighet/?maaned={jp.journaldato:%Y-%m}").text
     with pytest.raises((IkkeTilgang, IkkeFunnet)):
         godta_funn(dokument, "kontonummer", "Kommunens egen", av=k["sb.ola"])
     with pytest.raises(UgyldigInndata, match="Begrunnelse mangler"):
@@ -403,6 +405,7 @@ def test_an_account_number_is_let_pass_with_a_reason_by_those_who_handle_the_let
     godta_funn(dokument, "kontonummer", "Firmaets konto", av=k[hvem])
     assert kanaler(k, jp) == ALLE
     assert Publiseringsstopp.objects.filter(dokument=dokument, lukket_tid__isnull=True).count() == 0
+    assert queries.fullstendighet(jp.journaldato, jp.journaldato).stoppet == ()
     assert Hendelse.objects.filter(handling="journalpost.godta_funn", journalpost_id=jp.pk).get().detaljer == {
         "dokument": 1,
         "regel": "kontonummer",

@@ -479,3 +479,13 @@ def test_lists_take_a_constant_number_of_queries(kommune_a, settings):
                 liste(s)
             tall.append(len(sett))
         assert tall[0] == tall[1] <= 11, [q["sql"] for q in sett]
+
+
+@pytest.mark.krav("C.11")
+@pytest.mark.parametrize("kode", ["BARN", "SOSIAL", "FAMILIE", "VERGE", "EKTESKAP", "PSYK", "ALM"])
+def test_the_kinds_of_case_of_offentlegforskrifta_9_are_never_on_the_net(kommune_a, kode):
+    k = kommune_a
+    i_sak = rediger_sak(sak(k), sakstype=Sakstype.objects.get(kode=kode), av=k["ark.eva"])
+    jp = inngaaende(k, i_sak, "J")
+    ute = nummer(queries.postliste_dag(jp.journaldato).rader)
+    assert (str(jp) in ute) == (kode == "ALM")

@@ -13,6 +13,8 @@ from django.db.models.functions import Coalesce, TruncDate
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import arbeidsdager_mellom
 from saksgang.kjerne.periode import krev_periode
+from saksgang.offentlighet.filkontroll.regler import REGLER
+from saksgang.offentlighet.models import Publiseringsstopp
 from saksgang.offentlighet.querysets import offentlig_q, postlistetyper
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
@@ -72,12 +74,13 @@ class Nummerhull:
 
 @dataclass(frozen=True)
 class Fullstendighet:
-    """A month of the journal beside the net list."""
+    """A month of the journal beside the net list. stoppet: documents held back for what was found in them, by rule."""
 
     dager: tuple[Journaldag, ...]
     hjemler: tuple[tuple[str, int], ...]
     hull: tuple[Nummerhull, ...]
     forsinkelser: tuple[tuple[str, int], ...]
+    stoppet: tuple[tuple[str, int], ...]
 
     @property
     def journalfoert(self) -> int:
@@ -119,7 +122,17 @@ def fullstendighet(fra: dt.date, til: dt.date) -> Fullstendighet:
         hjemler=tuple((navn, antall) for navn, antall in hjemler),
         hull=tuple(_hull(fra, til)),
         forsinkelser=_forsinkelser(journalfoerte.filter(ute)),
+        stoppet=_stoppet(journalfoerte.filter(ute)),
     )
+
+
+def _stoppet(poster: QuerySet[Journalpost]) -> tuple[tuple[str, int], ...]:
+    """Return how many documents are held back, by the rule that does; a document may be held back by several."""
+    tall: Counter[str] = Counter()
+    aapne = Publiseringsstopp.objects.filter(lukket_tid__isnull=True, dokument__journalpost__in=poster)
+    for regler in aapne.order_by().values_list("regler", flat=True):
+        tall.update(regler)
+    return tuple((REGLER[regel].navn, antall) for regel, antall in tall.most_common())
 
 
 def _aarsak(naa: dt.datetime) -> Case:

@@ -9,10 +9,13 @@ import pikepdf
 import pytest
 
 from saksgang.demo.grunnlag import skjerming
-from saksgang.offentlighet.commands import avgjoer_skjerming, sperr_midlertidig
-from saksgang.offentlighet.queries import fullstendighet
+from saksgang.kjerne import klokke
+from saksgang.offentlighet.commands import avgjoer_skjerming, foreslaa_skjerming, sperr_midlertidig
+from saksgang.offentlighet.queries import fullstendighet, trukket_fra_postlista
+from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import avjournalfoer, utgaa
 from saksgang.sakarkiv.commands.sak import opprett_sak
+from saksgang.sakarkiv.models import Journalpost
 from tests.tilstand import egen, inngaaende
 
 DAG = "fra=2026-03-02&til=2026-03-02"
@@ -130,3 +133,30 @@ def test_delay_is_counted_in_working_days(kommune_a, settings):
     foer = dict(fullstendighet(dag, dag).forsinkelser)
     assert ("Venter på publisering", 1) in fullstendighet(dag, dag).dager[0].holdt_utenfor
     assert foer["2 arbeidsdager"] == 0 and jp.publiseres_tid.date() > dag
+
+
+@pytest.mark.krav("A-09", "C.11")
+def test_what_is_withdrawn_from_the_net_list_leaves_a_trace_inside(kommune_a):
+    k = kommune_a
+    poster = {
+        navn: inngaaende(k, k.sak(101), "J", tittel=f"Brev {navn}") for navn in ("av", "ut", "xx", "forslag", "x")
+    }
+    internt = inngaaende(k, k.sak(101), "M", tittel="Brev aldri ute")
+    idag = klokke.idag()
+    assert trukket_fra_postlista(idag, idag) == ()
+    avjournalfoer(poster["av"], "Feil sak", av=k["ark.eva"])
+    utgaa(poster["ut"], "Registrert to ganger", av=k["ark.eva"])
+    sperr_midlertidig(poster["xx"], av=k["ark.eva"])
+    foreslaa_skjerming(poster["forslag"], skjerming("U", "14"), av=k["ark.eva"])
+    sperr_midlertidig(internt, av=k["ark.eva"])
+    avgjoer_skjerming(Journalpost.objects.get(pk=poster["xx"].pk), Skjerming(), av=k["led.anne"])
+    nummer = {navn: f"{jp.journalaar}/{jp.journalsekvens}" for navn, jp in poster.items()}
+    assert [(t.journalnummer, t.aarsak, t.tilbake) for t in trukket_fra_postlista(idag, idag)] == [
+        (nummer["forslag"], "Gradering foreslått av arkivet", False),
+        (nummer["xx"], "Sperret med XX", True),
+        (nummer["ut"], "Utgått", False),
+        (nummer["av"], "Avjournalført", False),
+    ]
+    side = k.klient("ik.vera").get(f"/rapporter/fullstendighet/?maaned={idag:%Y-%m}").text
+    assert "Sperret med XX" in side and "Brev xx" not in side
+    assert k.klient("sb.kari").get("/rapporter/fullstendighet/").status_code == 403

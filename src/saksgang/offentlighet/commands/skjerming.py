@@ -11,6 +11,7 @@ from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Skjermingsvurdering
+from saksgang.offentlighet.queries.trukket import paa_postlista
 from saksgang.offentlighet.rules import Grad, Utfall, Vurderingsart, er_heving
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider_skjerming
@@ -115,6 +116,12 @@ def sett_felter(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -
     return endringer
 
 
+def _trekkes(journalpost: Journalpost) -> dict[str, bool]:
+    """Note in the event that the entry is on the net list until now, for what is withdrawn leaves a trace inside."""
+    ute = journalpost.status == Journalstatus.JOURNALFOERT and paa_postlista(journalpost)
+    return {"trukket": True} if ute else {}
+
+
 @kommando
 def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str = "", *, av: Bruker) -> Journalpost:
     """Propose a grading for the leader to decide (krav R-7.0.4, R-9.2.1.2, A-09).
@@ -129,6 +136,7 @@ def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: 
         raise UgyldigInndata({"tilgangskode": "XX foreslås ikke. Bruk «Sperr midlertidig»."})
     _valider(journalpost, skjerming, forslag=True)
     fra_arkivet = grunn.kilde == "rolle"
+    trekkes = _trekkes(journalpost) if fra_arkivet and skjerming.kode is not None else {}
     endringer = {
         "foreslaatt_kode": (journalpost.foreslaatt_kode, skjerming.kode),
         "foreslaatt_hjemmel": (journalpost.foreslaatt_hjemmel, skjerming.hjemmel),
@@ -144,7 +152,8 @@ def foreslaa_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: 
     journalpost.save(update_fields=list(endringer))
     noter_vurdering(journalpost, Vurderingsart.FORSLAG, skjerming, merknad, av=av, for_id=None)
     oppdater_tilgang(journalpost)
-    logg(journalpost, Handling.FORESLAA_SKJERMING, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
+    detaljer = {"merknad": merknad.strip(), **trekkes}
+    logg(journalpost, Handling.FORESLAA_SKJERMING, av=av, endringer=endringer, detaljer=detaljer)
     return journalpost
 
 
@@ -157,7 +166,7 @@ def sperr_midlertidig(journalpost: Journalpost, merknad: str = "", *, av: Bruker
     xx = Tilgangskode.objects.get(kode="XX")
     if journalpost.tilgangskode_id == xx.pk:
         raise Avvist("Journalposten er allerede sperret med XX.")
-    skjerming = Skjerming(kode=xx)
+    skjerming, detaljer = Skjerming(kode=xx), {"merknad": merknad.strip(), **_trekkes(journalpost)}
     endringer = sett_felter(
         journalpost,
         skjerming,
@@ -167,7 +176,7 @@ def sperr_midlertidig(journalpost: Journalpost, merknad: str = "", *, av: Bruker
         besluttet_av_leder=False,
     )
     noter_vurdering(journalpost, Vurderingsart.SPERRING, skjerming, merknad, av=av, for_id=None)
-    logg(journalpost, Handling.MIDLERTIDIG_SPERRE, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
+    logg(journalpost, Handling.MIDLERTIDIG_SPERRE, av=av, endringer=endringer, detaljer=detaljer)
     return journalpost
 
 

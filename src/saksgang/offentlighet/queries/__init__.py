@@ -60,6 +60,7 @@ from .sladding import (
     sladding_til_godkjenning,
     sladdinger,
 )
+from .trukket import trukket_fra_postlista
 
 __all__ = [
     "JOURNALSIDE",
@@ -121,4 +122,5 @@ __all__ = [
     "utsikt_til_postlisten",
     "vurderinger",
     "xx_over_frist",
+    "trukket_fra_postlista",
 ]

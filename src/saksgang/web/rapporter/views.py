@@ -25,6 +25,7 @@ from saksgang.offentlighet.queries import (
     journalrader,
     journalstroem,
     offentlig_journal,
+    trukket_fra_postlista,
 )
 from saksgang.produksjon.queries.ekspederingsrapport import ekspederingsrapport
 from saksgang.tilgang.queries import kan
@@ -157,7 +158,7 @@ def ekspedering(request: Forespoersel) -> HttpResponse:
 @_KREVER
 @require_safe
 def fullstendig(request: Forespoersel) -> HttpResponse:
-    """How the net list stands to the journal in a month: per day, by hjemmel, numbers not shown, delay."""
+    """How the net list stands to the journal in a month: per day, by hjemmel, numbers not shown, delay, withdrawn."""
     foerste = _maaned(request.GET.get("maaned", ""))
     siste = foerste.replace(day=calendar.monthrange(foerste.year, foerste.month)[1])
     forrige = (foerste - dt.timedelta(days=1)).replace(day=1)
@@ -167,6 +168,7 @@ def fullstendig(request: Forespoersel) -> HttpResponse:
     kontekst = {
         "tittel": "Fullstendighet",
         "f": funnet,
+        "trukket": trukket_fra_postlista(foerste, siste),
         "maaned": foerste,
         "forrige": f"?maaned={forrige:%Y-%m}",
         "neste": f"?maaned={neste:%Y-%m}" if neste <= klokke.idag() else "",

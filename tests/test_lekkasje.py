@@ -61,6 +61,7 @@ from tests.veier import Objekt, Vei, varianter, veier
 
 LESERE = ["les.gry", "sb.per", "u.arne", "nes.ida", "adm.root", "ms.lise", "ik.vera", "pol.tor", "led.nils", None]
 """None is the public. u.arne holds U; led.nils leads another unit; sb.per gets notes."""
+LESERE_PER_PAR = 2
 
 
 def ord_for(navn: str) -> str:
@@ -351,19 +352,27 @@ def planted(kommune_a):
     return kommune_a, plant(kommune_a)
 
 
+def _gaar_her(leser: str | None, nr: int, request: pytest.FixtureRequest) -> bool:
+    """Whether this reader asks for this object behind this address: each pair by two readers, by all with --fullt.
+
+    An address is also asked for the first object that the reader does not see, and one that belongs to none, by all.
+    """
+    return request.config.getoption("--fullt") or (nr - LESERE.index(leser)) % len(LESERE) < LESERE_PER_PAR
+
+
 @pytest.mark.krav("R-7.2.2", "R-6.2.R", "R-7.2.XX", "R-7.2.P")
 @pytest.mark.parametrize("leser", LESERE)
-def test_no_address_shows_a_screened_word(planted, leser):
+def test_no_address_shows_a_screened_word(planted, leser, request):
     k, objekter = planted
     klient = k.klient(leser) if leser else k.offentlig()
     skjult = [o for o in objekter if not _ser(k, leser, o)]
     assert len(skjult) >= (8 if leser == "u.arne" else 9 if leser == "sb.per" else 10)
     lekket = set()
     hentet = set()
-    for vei in veier():
+    for vei_nr, vei in enumerate(veier()):
         proevd = False
-        for url, objekt in _adresser(vei, objekter):
-            if url in hentet:
+        for nr, (url, objekt) in enumerate(_adresser(vei, objekter)):
+            if url in hentet or not (_gaar_her(leser, vei_nr + nr, request) or objekt is None or not proevd):
                 continue
             hentet.add(url)
             for ekstra, hode in HENTEMAATER:

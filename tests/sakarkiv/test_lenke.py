@@ -18,6 +18,7 @@ from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.queries.lenker import hent_lenkbare, lenkbare
+from tests.jobber import kontroller_alle
 from tests.tilstand import egen, inngaaende, kodet
 
 
@@ -139,6 +140,7 @@ def test_public_reads_a_linked_file_only_where_it_may_read_it_at_its_source(komm
     adresse = (2026, 101, jp.journalpostnummer)
 
     def sett():
+        kontroller_alle()
         return [(d.tittel, bool(d.fil)) for d in oppfoering(*adresse).dokumenter[1:]]
 
     assert sett() == [("Brev om gatelys i Bakkegata", True), ("Befaring i Bakkegata", True)]

@@ -38,11 +38,10 @@ def udekket_i_alt() -> int:
 
 
 def _ledere_som_er_borte(dato: dt.date) -> set[int]:
-    ledere = set(_stillinger(dato).values_list("bruker_id", flat=True))
-    borte = set(
-        Fravaer.objects.filter(fra__lte=dato, til__gte=dato, bruker__in=ledere).values_list("bruker", flat=True)
-    )
-    return borte | set(Stedfortreder.objects.filter(gjelder(dato), leder__in=ledere).values_list("leder_id", flat=True))
+    fravaerende = Fravaer.objects.filter(fra__lte=dato, til__gte=dato).values("bruker")
+    vikarierte = Stedfortreder.objects.filter(gjelder(dato)).values("leder")
+    borte = _stillinger(dato).filter(Q(bruker__in=fravaerende) | Q(bruker__in=vikarierte))
+    return set(borte.values_list("bruker_id", flat=True))
 
 
 def _stillinger(dato: dt.date) -> QuerySet[Rolletildeling]:
@@ -57,6 +56,8 @@ def _antall(ledere: set[int]) -> int:
 
     One count; the rights are read per leader and deputy, so the queries are bounded by the leaders who are away.
     """
+    if not ledere:
+        return 0
     dato, deler = klokke.idag(), []
     for leder in Bruker.objects.filter(pk__in=ledere).order_by("pk"):
         enheter = rettigheter(leder).enheter(Funksjon.LEDE)

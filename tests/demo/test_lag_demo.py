@@ -26,6 +26,7 @@ from saksgang.sakarkiv.queries.kurver import restanse
 from saksgang.sakarkiv.rules import Fristnivaa, fristnivaa
 from saksgang.tilgang.queries import rettigheter
 from saksgang.web.kurver import kurver_for
+from tests.jobber import kontroller_alle
 
 pytestmark = [pytest.mark.tung, pytest.mark.django_db(transaction=True)]
 
@@ -108,7 +109,8 @@ def test_lag_demo_builds_a_year_of_fjordvik(naa, settings):
         assert Innsynskrav.objects.filter(tilstand="mottatt", frist__lt=idag).exists()
         assert Innsynskrav.objects.filter(tilstand="mottatt", frist__gt=idag).exists()
 
-        # The public reads one redacted version, of a coded entry.
+        # The public reads one redacted version, of a coded entry, once it has been checked.
+        kontroller_alle()
         godkjent = Sladding.objects.get(tilstand="G")
         jp = godkjent.dokument.journalpost
         rad = oppfoering(jp.sak.aar, jp.sak.sekvens, jp.journalpostnummer)

@@ -19,6 +19,7 @@ UTEN_SIDE = {
     "account_set_password",  # who has no password logs in through the provider
     "fil-forhaandsvisning",  # what a browser shows by itself has none; tested in web/test_arkivkopi
     "fil-pdf",
+    "innsyn-krav-fil",  # a file, to who asked and was given it
     "journalpost-utskrift",
     "rapport-journal-csv",  # files, not pages
     "rapport-journal-pdf",

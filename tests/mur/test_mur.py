@@ -260,7 +260,7 @@ LEKKASJER = {
         None,
         "offentlige sider",
         lambda bytt: bytt.setattr(
-            "saksgang.offentlighet.queries.offentlig.offentlig_fil", lambda dokument: dokument.versjoner.get().fil
+            "saksgang.offentlighet.queries.filkontroll.offentlig_fil", lambda dokument: dokument.versjoner.get().fil
         ),
     ),
 }

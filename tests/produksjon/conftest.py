@@ -108,7 +108,7 @@ def omgjort(lyttepost, tmp_path_factory) -> dict[str, Resultat]:
         "html": Kilde(b"<html><script>alert(1)</script><h1>Hei</h1><p>p&aring; deg</p></html>", "fmt/96"),
         "jpeg": Kilde(filer.bilde("JPEG", comment=filer.FORFATTER.encode()), "fmt/43"),
         "ikke jpeg": Kilde(b"\xff\xd8\xff tull", "fmt/43"),
-        "tekst": Kilde("Blåbær \U0001f600 og 中文\x00\n".encode(), "x-fmt/111"),
+        "tekst": Kilde("Blåbær \U0001f600, \U00012000 og 中文\x00\n".encode(), "x-fmt/111"),
         "zip": Kilde(b"PK", "x-fmt/263"),
         "laast word": Kilde(b"\xd0\xcf\x11\xe0", "fmt/494"),
     }

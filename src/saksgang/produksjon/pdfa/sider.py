@@ -251,8 +251,10 @@ def _maal(piksler: tuple[int, int], dpi: Any) -> dict[str, float]:
 def _sett(mal: str, data: Any, rot: Path | None = None) -> bytes:
     """Set the pages. A sign that no font on the machine has becomes a box, since PDF/A allows no missing sign."""
     tekst = json.dumps(data, ensure_ascii=False)
-    kompilator = typst.Compiler(mal.encode(), root=rot)
+    skrifter = typst.Fonts()
     for forsoek in range(_FORSOEK + 1):
+        # A compiler forgets a source given as bytes once it has compiled it: one for each try.
+        kompilator = typst.Compiler(mal.encode(), root=rot, font_paths=skrifter)
         try:
             pdf = kompilator.compile(format="pdf", sys_inputs={"data": tekst}, pdf_standards=["a-2b"], timestamp=0)
         except typst.TypstError as feil:

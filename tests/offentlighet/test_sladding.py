@@ -204,7 +204,66 @@ def test_the_original_of_an_open_entry_is_held_back_until_the_leader_lets_it_go(
     assert set(kanaler(k, jp).values()) == {fri}
 
 
+def test_the_original_stays_off_the_net_while_its_marks_are_changed(kommune_a):
+    k = kommune_a
+    jp = brevet(k, "")
+    kjoer_jobber()
+    sladding = start_sladding(dokument(jp), av=k["sb.kari"])
+    assert hent(k, jp)[0] == 200, "nothing has been found yet"
+    merk_ord(sladding, ORD, av=k["sb.kari"])
+    assert hent(k, jp)[0] == 404, "somebody has found a name"
+    fjern_merker(sladding, soek_ider=[1], av=k["sb.kari"])
+    assert hent(k, jp)[0] == 200, "it was a mistake"
+    sladding = forslag(k, jp)
+    endre_sladding(sladding, av=k["sb.kari"])
+    assert hent(k, jp)[0] == 404
+    assert "er ikke på postlista når noe er merket" in k.klient("sb.kari").get(f"/sladdinger/{sladding.pk}/").text
+    fjern_merker(sladding, [m["id"] for m in sladding.merker], av=k["sb.kari"])
+    assert hent(k, jp)[0] == 404, "it was sent, so the leader answers"
+    assert set(kanaler(k, jp).values()) == {False}
+
+
+def test_after_the_leader_has_let_the_original_go_a_new_one_begins_without_marks(kommune_a):
+    k = kommune_a
+    jp = brevet(k, "")
+    kjoer_jobber()
+    avvis_sladding(forslag(k, jp), "Navnet kan stå.", original_fri=True, av=k["led.anne"])
+    assert start_sladding(dokument(jp), av=k["sb.kari"]).merker == []
+    assert hent(k, jp)[0] == 200
+
+
 # ── Never served ─────────────────────────────────────────
+
+
+@pytest.mark.krav("R-7.0.3", "R-7.1.1.f", "C.11")
+@pytest.mark.parametrize("foer", [None, ("U", "24-2-1", "TP")])
+def test_what_was_approved_before_the_grading_is_not_served_until_it_is_approved_for_it(kommune_a, foer):
+    k = kommune_a
+    jp = brevet(k, "")
+    kjoer_jobber()
+    if foer:
+        avgjoer_skjerming(jp, skjerming(*foer), av=k["led.anne"])
+    sladding = godkjent(k, jp)
+    assert hent(k, jp)[0] == 200
+    avgjoer_skjerming(jp, skjerming("U", "13-fvl1", "TP"), av=k["led.anne"])
+    assert hent(k, jp)[0] == 404
+    assert set(kanaler(k, jp).values()) == {False}
+    jp.refresh_from_db()
+    assert not queries.har_godkjent_sladding(jp)
+    klient, side = k.klient("led.anne"), f"/sladdinger/{sladding.pk}/"
+    assert "Graderingen er endret etter at versjonen ble godkjent" in klient.get(side).text
+    assert "men ikke på postlista: graderingen er endret" in klient.get(f"/saker/2026/101/{jp.journalpostnummer}/").text
+    assert "Godkjenn på nytt" not in k.klient("sb.kari").get(side).text
+    klient.post(f"{side}godkjenning/")
+    assert hent(k, jp) == (200, innhold(sladding.fil))
+    assert "Godkjenn på nytt" not in klient.get(side).text
+    with pytest.raises(Avvist, match="godkjent"):
+        godkjenn_sladding(sladding, av=k["led.anne"])
+    # The same grading decided once more is no other one.
+    avgjoer_skjerming(jp, skjerming("U", "13-fvl1", "TP"), av=k["led.anne"])
+    assert hent(k, jp)[0] == 200
+    avgjoer_skjerming(jp, Skjerming(), av=k["led.anne"])
+    assert hent(k, jp) == (200, innhold(sladding.fil)), "open, and still what the leader approved"
 
 
 def _stengsler(k, jp, sladding):

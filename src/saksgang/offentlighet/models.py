@@ -47,6 +47,7 @@ class Sladding(models.Model):
     """A redacted version of one document: the marks, the file made of them, and what the leader decided.
 
     kilde: the PDF that the marks are drawn on, made of original. variant: the document's public variant, once approved.
+    kode, avskjermingskode, hjemmel: the grading that it was approved under.
     """
 
     dokument = models.ForeignKey("sakarkiv.Dokument", models.PROTECT, related_name="sladdinger")
@@ -70,6 +71,9 @@ class Sladding(models.Model):
     trukket_tid = models.DateTimeField(null=True)
     kommentar = models.CharField(max_length=1000, blank=True)
     original_fri = models.BooleanField(default=False)
+    kode = models.ForeignKey("tilgang.Tilgangskode", models.PROTECT, null=True, related_name="+")
+    avskjermingskode = models.ForeignKey("tilgang.Avskjermingskode", models.PROTECT, null=True, related_name="+")
+    hjemmel = models.ForeignKey("tilgang.Hjemmel", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

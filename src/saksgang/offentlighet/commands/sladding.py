@@ -12,7 +12,7 @@ from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.lager.queries import innhold
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Sladding
-from saksgang.offentlighet.queries.sladding import aapen_sladding, er_foreldet
+from saksgang.offentlighet.queries.sladding import aapen_sladding, er_foreldet, gjelder_graderingen
 from saksgang.offentlighet.rules import Sladdetilstand
 from saksgang.offentlighet.sladding.soek import Moenster, Soek, finn, strekloes
 from saksgang.offentlighet.sladding.tekst import Boks, KanIkkeSladdes, les_sider
@@ -37,8 +37,8 @@ _T = Sladdetilstand
 def start_sladding(dokument: Dokument, *, av: Bruker) -> Sladding:
     """Return the document's redacted version that is being made, a new one where there is none.
 
-    What was decided last of the same content is gone on from: its marks are there. Refused for a document that is not
-    finished, for one that is linked, and while it has no PDF.
+    What was decided last of the same content is gone on from: its marks are there, unless the leader said that nothing
+    needs them. Refused for a document that is not finished, for one that is linked, and while it has no PDF.
     """
     journalpost = _laas(dokument, av, Handling.SLADDE)
     krev_egen_fil(dokument)
@@ -61,8 +61,8 @@ def start_sladding(dokument: Dokument, *, av: Bruker) -> Sladding:
         dokument=dokument,
         original=versjon,
         kilde=kilde,
-        merker=forrige.merker if forrige is not None else [],
-        soek=forrige.soek if forrige is not None else [],
+        merker=forrige.merker if forrige is not None and not forrige.original_fri else [],
+        soek=forrige.soek if forrige is not None and not forrige.original_fri else [],
         opprettet_av=av,
         opprettet_tid=klokke.naa(),
     )
@@ -210,13 +210,15 @@ def send_sladding(sladding: Sladding, *, av: Bruker) -> Sladding:
 
 @kommando
 def endre_sladding(sladding: Sladding, *, av: Bruker) -> Sladding:
-    """Take a redacted version back to work on its marks, before the leader has decided."""
+    """Take a redacted version back to work on its marks, before the leader has decided.
+
+    That it was sent stands: the original stays off the net.
+    """
     sladding = _laas_rad(sladding, av, Handling.SLADDE)
     if sladding.tilstand not in (_T.FEILET, _T.FORSLAG):
         raise Avvist(_feil_tilstand(sladding))
-    sladding.tilstand, sladding.sendt_av, sladding.sendt_tid, sladding.fil = _T.UTKAST, None, None, None
-    sladding.feil, sladding.rester = "", []
-    sladding.save(update_fields=["tilstand", "sendt_av", "sendt_tid", "fil", "feil", "rester"])
+    sladding.tilstand, sladding.fil, sladding.feil, sladding.rester = _T.UTKAST, None, "", []
+    sladding.save(update_fields=["tilstand", "fil", "feil", "rester"])
     _logg(sladding, Handling.SLADDE, av, tekst="Tok tilbake forslaget for å endre det")
     return sladding
 
@@ -225,10 +227,18 @@ def endre_sladding(sladding: Sladding, *, av: Bruker) -> Sladding:
 def godkjenn_sladding(sladding: Sladding, *, av: Bruker) -> Sladding:
     """Approve a redacted version as the document's public variant; the one before it is replaced.
 
-    The original stays as it is and where it is. Refused for all but the leader and deputy of the unit, where the file
-    has not been made and controlled, and where the document has got a new version.
+    One that is approved already is so anew, for the grading that the entry has got since. The original stays as it is
+    and where it is. Refused for all but the leader and deputy of the unit, where the file has not been made and
+    controlled, and where the document has got a new version.
     """
     sladding = _laas_rad(sladding, av, Handling.AVGJOERE_SLADDING)
+    journalpost = sladding.dokument.journalpost
+    sladding.avgjort_av, sladding.avgjort_tid = av, klokke.naa()
+    if sladding.tilstand == _T.GODKJENT and not gjelder_graderingen(sladding, journalpost):
+        _krev_gjeldende(sladding)
+        sladding.save(update_fields=["avgjort_av", "avgjort_tid", *_sett_gradering(sladding)])
+        _logg(sladding, Handling.AVGJOERE_SLADDING, av, tekst="Godkjent på nytt", godkjent=True)
+        return sladding
     if sladding.tilstand != _T.FORSLAG or sladding.fil is None:
         raise Avvist(_feil_tilstand(sladding))
     _krev_gjeldende(sladding)
@@ -242,8 +252,8 @@ def godkjenn_sladding(sladding: Sladding, *, av: Bruker) -> Sladding:
         opprettet_av=sladding.sendt_av or av,
         opprettet_dato=klokke.naa(),
     )
-    sladding.tilstand, sladding.avgjort_av, sladding.avgjort_tid = _T.GODKJENT, av, klokke.naa()
-    sladding.save(update_fields=["tilstand", "variant", "avgjort_av", "avgjort_tid"])
+    sladding.tilstand = _T.GODKJENT
+    sladding.save(update_fields=["tilstand", "variant", "avgjort_av", "avgjort_tid", *_sett_gradering(sladding)])
     _logg(
         sladding,
         Handling.AVGJOERE_SLADDING,
@@ -254,6 +264,13 @@ def godkjenn_sladding(sladding: Sladding, *, av: Bruker) -> Sladding:
         varsles_id=sladding.sendt_av_id,
     )
     return sladding
+
+
+def _sett_gradering(sladding: Sladding) -> tuple[str, ...]:
+    """Keep the grading that it is approved under; return the fields that are set."""
+    jp = sladding.dokument.journalpost
+    sladding.kode, sladding.avskjermingskode, sladding.hjemmel = jp.tilgangskode, jp.avskjermingskode, jp.hjemmel
+    return "kode", "avskjermingskode", "hjemmel"
 
 
 @kommando

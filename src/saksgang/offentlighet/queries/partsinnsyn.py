@@ -90,7 +90,7 @@ def partsgrunnlag(leser: Bruker, sak: Sak) -> Partsgrunnlag:
 
 
 def _saksdokument(journalpost: Journalpost, dokument: Dokument, versjon: Dokumentversjon | None) -> Saksdokument:
-    sladding = gjeldende(dokument.sladdinger.all(), versjon.fil_id) if versjon is not None else None
+    sladding = gjeldende(dokument.sladdinger.all(), versjon.fil_id, journalpost) if versjon is not None else None
     return Saksdokument(journalpost, dokument, versjon, sladding.variant if sladding is not None else None)
 
 

@@ -53,7 +53,9 @@ def aapen_kilde(dokument: Dokument) -> Dokument | None:
 
 def gjeldende_sladding(dokument: Dokument) -> Sladding | None:
     """Return the approved redacted version that is published in the document's place; None where there is none."""
-    return gjeldende(dokument.sladdinger.all(), _skrevet(dokument)) if dokument.lenket_fra_id is None else None
+    if dokument.lenket_fra_id is not None:
+        return None
+    return gjeldende(dokument.sladdinger.all(), _skrevet(dokument), dokument.journalpost)
 
 
 def offentlig_fil(dokument: Dokument) -> Fil | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
@@ -25,22 +25,35 @@ BREDDER = (300, 1000, 1600)
 """How wide a picture of a page may be asked for, in pixels."""
 
 
-def sendte() -> QuerySet[Sladding]:
-    """Those that have been sent for approval, in order: what `gjeldende` and `holdes_tilbake` are asked of."""
+def tellende() -> QuerySet[Sladding]:
+    """Those that `gjeldende` and `holdes_tilbake` are asked of, in order: sent at some time, or with marks by now."""
     return (
-        Sladding.objects.filter(sendt_tid__isnull=False)
+        Sladding.objects.filter(Q(sendt_tid__isnull=False) | (Q(tilstand=Sladdetilstand.UTKAST) & ~Q(merker=[])))
         .select_related("original", "variant__fil")
         .defer("merker", "soek", "rester")
-        .order_by("sendt_tid", "pk")
+        .order_by("pk")
     )
 
 
-def gjeldende(sladdinger: Iterable[Sladding], fil_id: int | None) -> Sladding | None:
-    """Return the approved one, as long as it is made of the document's newest content, fil_id; none otherwise."""
+def gjeldende(sladdinger: Iterable[Sladding], fil_id: int | None, journalpost: Journalpost) -> Sladding | None:
+    """Return the approved one, as long as it is made of the newest content, fil_id, and approved for its grading."""
     for sladding in sladdinger:
         if sladding.tilstand == Sladdetilstand.GODKJENT and sladding.original.fil_id == fil_id:
-            return sladding
+            return sladding if gjelder_graderingen(sladding, journalpost) else None
     return None
+
+
+def gjelder_graderingen(sladding: Sladding, journalpost: Journalpost) -> bool:
+    """Whether it was approved under the grading that the entry has now: what is withheld later, nobody has weighed.
+
+    Of an entry without a code it is: less is withheld there than when it was approved.
+    """
+    jp = journalpost
+    return jp.tilgangskode_id is None or (sladding.kode_id, sladding.avskjermingskode_id, sladding.hjemmel_id) == (
+        jp.tilgangskode_id,
+        jp.avskjermingskode_id,
+        jp.hjemmel_id,
+    )
 
 
 def holdes_tilbake(sladdinger: Iterable[Sladding]) -> bool:
@@ -61,7 +74,9 @@ def godkjent_sladding(dokument: Dokument) -> Sladding | None:
     Its file is `variant`. Who may see the document is asked before.
     """
     versjon = gjeldende_versjon(dokument) if dokument.utgaatt_tid is None else None
-    return gjeldende(sendte().filter(dokument=dokument), versjon.fil_id) if versjon is not None else None
+    if versjon is None:
+        return None
+    return gjeldende(tellende().filter(dokument=dokument), versjon.fil_id, dokument.journalpost)
 
 
 def har_godkjent_sladding(objekt: Dokument | Journalpost) -> bool:
@@ -169,4 +184,4 @@ def sideformater(fil: Fil) -> list[tuple[float, float, bool]]:
 
 def med_sladdinger() -> Prefetch[str]:
     """Prefetch what `gjeldende` and `holdes_tilbake` are asked of, for a list of documents."""
-    return Prefetch("sladdinger", sendte())
+    return Prefetch("sladdinger", tellende())

@@ -9,6 +9,8 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
 from saksgang.offentlighet.queries import aapen_sladding, sladdinger
+from saksgang.offentlighet.queries.sladding import gjelder_graderingen
+from saksgang.offentlighet.rules import Sladdetilstand
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
 from saksgang.produksjon.queries.fletting import har_nyere_utkast
 from saksgang.produksjon.queries.laas import laaser_etter_dokument
@@ -87,6 +89,14 @@ class Visning:
     sladding: Sladding | None = None
     nyere_utkast: bool = False
     """The text is written further than the version that is shown."""
+
+    @property
+    def sladdingens_gradering_er_endret(self) -> bool:
+        """Whether the redacted version was approved for another grading than the journalpost has now."""
+        rad = self.sladding
+        if rad is None or self.dokument is None or rad.tilstand != Sladdetilstand.GODKJENT:
+            return False
+        return not gjelder_graderingen(rad, self.dokument.journalpost)
 
     @property
     def kan_redigeres(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from saksgang.kjerne import klokke
-from saksgang.offentlighet.queries.sladding import sideformater
+from saksgang.offentlighet.queries.sladding import gjelder_graderingen, sideformater
 from saksgang.offentlighet.rules import Sladdetilstand
 from saksgang.offentlighet.sladding.soek import MOENSTERNAVN, Moenster
 from saksgang.tilgang.queries import hjemler_for, kan
@@ -128,6 +128,13 @@ class Sladdeside:
     @property
     def kan_svare(self) -> bool:
         return self.kan_avgjoere and self.til_godkjenning
+
+    @property
+    def ny_gradering(self) -> bool:
+        """Whether the entry has got another grading than it was approved for."""
+        return self.er(Sladdetilstand.GODKJENT) and not gjelder_graderingen(
+            self.sladding, self.sladding.dokument.journalpost
+        )
 
     @property
     def kan_trekkes(self) -> bool:

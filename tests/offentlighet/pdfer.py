@@ -1,12 +1,14 @@
 """PDFs with what may not be on the net, made here, so that no binary lies in the repository."""
 
 import io
+import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 FORFATTER = "Hemmelige Hansen"
+INGEN = pikepdf.ObjectStreamMode.disable
 
 
 def pdf(tegning: str = "", *, bilder: bytes | None = None, etter=None) -> bytes:
@@ -121,3 +123,41 @@ def piksler(innhold: bytes) -> list[bytes]:
             b.seek(nr)
             ut.append(ImageOps.exif_transpose(b).convert("RGB").tobytes())
         return ut
+
+
+def med_noe_gammelt(hvordan: str, gammelt: str) -> bytes:
+    """A page that says «Nytt», in a file that still has what it said before."""
+    if hvordan == "etter slutten":
+        return pdf(tekst("Nytt")) + gammelt.encode()
+    rent = io.BytesIO()
+    if hvordan == "løst objekt":
+        # qpdf leaves out what nothing points to: it is pointed to, and then is so no longer.
+        with pikepdf.open(io.BytesIO(pdf(tekst("Nytt")))) as fil:
+            fil.Root.Loest = fil.make_stream(gammelt.encode())
+            fil.save(
+                rent,
+                object_stream_mode=INGEN,
+                stream_decode_level=pikepdf.StreamDecodeLevel.all,
+                compress_streams=False,
+            )
+        return re.sub(rb"/Loest \d+ 0 R", lambda treff: b" " * len(treff[0]), rent.getvalue())
+    with pikepdf.open(io.BytesIO(pdf(tekst(gammelt)))) as fil:
+        fil.save(
+            rent, object_stream_mode=INGEN, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False
+        )
+    foerst = rent.getvalue()
+    with pikepdf.open(io.BytesIO(foerst)) as fil:
+        nummer, rot, antall = fil.pages[0].obj.Contents.objgen[0], fil.Root.objgen[0], len(fil.objects) + 1
+    ny = tekst("Nytt").encode()
+    oppaa = foerst + b"\n%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (nummer, len(ny), ny)
+    forrige = int(foerst.rpartition(b"startxref")[2].split()[0])
+    hale = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    return oppaa + hale % (nummer, len(foerst) + 1, antall, rot, forrige, len(oppaa))
+
+
+def utpakket(innhold: bytes) -> bytes:
+    """Return a PDF with all that it holds readable."""
+    ut = io.BytesIO()
+    with pikepdf.open(io.BytesIO(innhold)) as fil:
+        fil.save(ut, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+    return ut.getvalue() + innhold

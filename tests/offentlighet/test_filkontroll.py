@@ -22,20 +22,21 @@ from saksgang.logg.tasks import forsegl
 from saksgang.offentlighet import queries
 from saksgang.offentlighet.commands import avgjoer_skjerming, godta_funn, kontroller_filer
 from saksgang.offentlighet.commands import filkontroll as kommandoer
-from saksgang.offentlighet.filkontroll import Funn, barn
+from saksgang.offentlighet.filkontroll import REGELVERSJON, Funn, barn
 from saksgang.offentlighet.filkontroll import prosess as porten
 from saksgang.offentlighet.filkontroll.regler import REGLER
 from saksgang.offentlighet.filkontroll.tekst import Leting, kontonumre
 from saksgang.offentlighet.models import Filkontroll, Funngodkjenning, Publiseringsstopp
 from saksgang.offentlighet.queries.filkontroll import forbudte_ord
 from saksgang.produksjon.commands import ferdigstill
+from saksgang.produksjon.pdfa import loeft
 from saksgang.sakarkiv.commands.dokument import ny_versjon
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer
 from saksgang.sakarkiv.commands.journalpost import Vedlagt
 from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.commands.sak import rediger_sak, skjerm_sak
-from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.models import Journalpost, Korrespondansepart
 from tests.jobber import kjoer_jobber, kontroller_alle
 from tests.kjerne.test_identifikatorer import FNR
 from tests.offentlighet import pdfer
@@ -71,12 +72,22 @@ def ord_i(innhold_: bytes) -> str:
         f"Om {FNR[:6]} {FNR[6:]} her",
         f"Om {FNR[:6]}\n{FNR[6:]} her",
         f"Om {' '.join(FNR)} her",
+        f"Om {FNR[:6]}-\n{FNR[6:]} her",
+        f"Om {FNR[:6]}\x02{FNR[6:]} her",
+        f"Om {FNR[:6]} \u2013 {FNR[6:]} her",
+        f"Om {FNR[:6]}\u2011{FNR[6:]} her",
+        f"Om {FNR[:6]}.{FNR[6:]} her",
+        f"Om {FNR[:2]}.{FNR[2:4]}.{FNR[4:6]} {FNR[6:]} her",
+        f"Om {FNR[:6]} {FNR[6:9]} {FNR[9:]} her",
+        f"Om {FNR[:6]}\u200b{FNR[6:]} her",
         f"D-nummer 41{'0101'}00000 og {int(FNR[0]) + 4}{FNR[1:]} eller {FNR}",
     ],
 )
 def test_foedselsnummer_is_found_however_it_is_written(setning):
     assert "foedselsnummer" in funn(setning.encode(), "text/plain")
     assert "foedselsnummer" in funn(setning.encode("utf-16"), "text/plain")
+    bredt = setning.translate({ord(siffer): 0xFF10 + int(siffer) for siffer in "0123456789"})
+    assert "foedselsnummer" in funn(bredt.encode(), "text/plain")
     uten = setning.replace(FNR[-1], str(9 - int(FNR[-1])))
     assert "foedselsnummer" not in funn(uten.encode(), "text/plain")
 
@@ -105,6 +116,9 @@ def test_kontonumre_finds_what_is_written_as_an_account():
 def test_screened_words_are_found_as_words_of_their_own():
     assert funn("Brev til Åse-Marie om HEMMELIG.".encode(), "text/plain") == {"skjermet_ord": 2}
     assert funn("Hemmeligheter om Åse".encode(), "text/plain") == {}
+    assert funn(b"Hemmeligs klage, hemmelig's og Hemmelig-saken", "text/plain") == {"skjermet_ord": 3}
+    for delt in ("Hem-\nmelig", "Hem\x02melig", "hem\u00admelig", "Hemmelig-\nsaken", "A\u030ase-Marie"):
+        assert funn(delt.encode(), "text/plain") == {"skjermet_ord": 1}, delt
 
 
 @pytest.mark.parametrize(
@@ -156,7 +170,7 @@ def test_comments_attached_files_and_dynamic_forms_are_found(etter, regel):
     assert set(funn(pdf(tekst("Brev"), etter=etter))) == ({regel} if regel else set())
 
 
-@pytest.mark.parametrize("hvor", ["bokmerke", "alternativ tekst", "lenke", "skjemafelt"])
+@pytest.mark.parametrize("hvor", ["bokmerke", "alternativ tekst", "lenke", "skjemafelt", "lag", "sted"])
 def test_a_foedselsnummer_outside_the_text_of_the_pages_is_found(hvor):
     def etter(ut, side):
         if hvor == "bokmerke":
@@ -166,6 +180,12 @@ def test_a_foedselsnummer_outside_the_text_of_the_pages_is_found(hvor):
             ut.Root.StructTreeRoot = ut.make_indirect(
                 Dictionary(Type=Name.StructTreeRoot, Alt=String(f"Bilde av {FNR}"))
             )
+        elif hvor == "lag":
+            lag = ut.make_indirect(Dictionary(Type=Name.OCG, Name=String(f"Notat om {FNR}")))
+            ut.Root.OCProperties = Dictionary(OCGs=Array([lag]), D=Dictionary(Order=Array([lag])))
+        elif hvor == "sted":
+            steder = Array([String(f"om {FNR}"), Array([side, Name.Fit])])
+            ut.Root.Names = Dictionary(Dests=Dictionary(Names=steder))
         elif hvor == "lenke":
             pdfer.merknad("/Link", Contents=String(""), A=Dictionary(S=Name.URI, URI=String(f"https://a.no/?f={FNR}")))(
                 ut, side
@@ -219,6 +239,20 @@ def bilde_av(innhold_: bytes) -> bytes:
         return dokument[0].render(scale=2).to_pil().tobytes()
     finally:
         dokument.close()
+
+
+@pytest.mark.parametrize("hvordan", ["lagret oppå", "løst objekt", "etter slutten"])
+def test_what_the_file_has_kept_of_an_earlier_edition_of_itself_is_not_in_the_copy(hvordan):
+    foer = pdfer.med_noe_gammelt(hvordan, "Gammelt navn")
+    assert "Nytt" in ord_i(foer)
+    assert b"Gammelt navn" in foer
+    resultat = barn.kontroller(foer, "application/pdf", LETING)
+    assert resultat.funn == ()
+    assert b"Gammelt navn" not in pdfer.utpakket(resultat.vasket)
+    assert bilde_av(resultat.vasket) == bilde_av(foer)
+    assert barn.kontroller(resultat.vasket, "application/pdf", LETING).vasket is None
+    assert loeft.har_noe_gammelt(foer)
+    assert not loeft.har_noe_gammelt(resultat.vasket)
 
 
 def test_a_form_becomes_part_of_its_page():
@@ -347,7 +381,7 @@ def test_a_new_version_of_the_rules_checks_everything_anew(kommune_a, monkeypatc
     kontroller_alle()
     assert kanaler(k, jp) == ALLE
     for modul in (kommandoer, sys.modules["saksgang.offentlighet.queries.filkontroll"]):
-        monkeypatch.setattr(modul, "REGELVERSJON", 2)
+        monkeypatch.setattr(modul, "REGELVERSJON", REGELVERSJON + 1)
     assert kanaler(k, jp) == set()
     kontroller_alle()
     assert kanaler(k, jp) == ALLE
@@ -450,6 +484,18 @@ def test_hidden_text_is_let_pass_by_leader_and_archive_and_not_by_the_case_worke
         godta_funn(jp.dokumenter.get(), "skjult_tekst", "Vannmerke", av=k["sb.kari"])
     godta_funn(jp.dokumenter.get(), "skjult_tekst", "Vannmerke", av=k["ark.eva"])
     assert kanaler(k, jp) == ALLE
+
+
+@pytest.mark.krav("C.11", "R-7.0.3")
+def test_a_redacted_version_does_not_tell_the_party_that_the_entry_hides(kommune_a):
+    k = kommune_a
+    jp = brev(k, brev_txt=b"Hilsen Raudfjell.\n")
+    Korrespondansepart.objects.filter(journalpost=jp).update(navn="Per Raudfjell", er_person=True)
+    jp = kodet(k, jp, "U", avskjerming="PA")
+    assert forbudte_ord(jp) == ("per raudfjell", "raudfjell")
+    Korrespondansepart.objects.filter(journalpost=jp).update(navn="Per Raudfjell AS", er_person=False)
+    assert forbudte_ord(Journalpost.objects.get(pk=jp.pk)) == ("per raudfjell as",)
+    assert forbudte_ord(kodet(k, jp, "U", avskjerming="I")) == ()
 
 
 @pytest.mark.krav("C.11")

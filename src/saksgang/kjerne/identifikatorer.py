@@ -15,8 +15,10 @@ VEKTER_K1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 # From this date the tax authority also assigns numbers whose first check sum leaves 1, 2 or 3, and the individual
 # number no longer tells the century.
 NY_ORDNING = dt.date(2032, 1, 1)
-ELLEVE_SIFRE = re.compile(r"(?<![0-9])[0-9]{6}[ \u00a0\u202f-]?[0-9]{5}(?![0-9])")
-SKILLE = re.compile(r"[ \u00a0\u202f-]")
+# A space, a full stop, or one of the signs that look like a hyphen.
+SKILLETEGN = r"[ \u00a0\u202f.\u2010-\u2015\u2212-]"
+ELLEVE_SIFRE = re.compile(rf"(?<![0-9])[0-9]{{6}}{SKILLETEGN}{{0,3}}[0-9]{{5}}(?![0-9])")
+SKILLE = re.compile(SKILLETEGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _foedselsdatoer(sifre: str, *, ny: bool, tenor: bool) -> list[dt.date]:
 
 
 def finn_foedselsnumre(tekst: str, *, paa: dt.date | None = None, tenor: bool = True) -> list[Foedselsnummertreff]:
-    """Return every valid number in a text, also when a space or hyphen follows the date of birth."""
+    """Return every valid number in a text, also when spaces, a hyphen or a full stop follow the date of birth."""
     return [
         Foedselsnummertreff(treff.start(), treff.end(), SKILLE.sub("", treff.group()))
         for treff in ELLEVE_SIFRE.finditer(tekst)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REGELVERSJON = 1
+REGELVERSJON = 2
 """Counted up when a rule changes: every file is then checked anew before it is shown again."""
 
 

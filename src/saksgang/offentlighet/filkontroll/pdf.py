@@ -21,8 +21,8 @@ from .tekst import Leting, Teller
 _INGEN_MERKNAD = {"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet", "/Watermark"}
 _FIL_I_FILA = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"}
 _TRYGGE_HANDLINGER = {"/GoTo", "/URI", "/Named", "/Thread"}
-_EGNE_TEKSTER = ("/Title", "/Alt", "/ActualText", "/E", "/T", "/TU")
-"""Where a text may stand that is read aloud, shown in a list or searched in, and is on no page."""
+_NAVNELISTER = {"/Names", "/Limits"}
+"""Lists of texts. Others are numbers and colours, which may look like anything."""
 
 
 def kontroller(innhold: bytes, leting: Leting) -> Kontrollert:
@@ -64,7 +64,7 @@ def _se_paa_oppbygning(pdf: Pdf, teller: Teller) -> None:
 def _har_spor(pdf: Pdf, innhold: bytes) -> bool:
     """Whether there is anything to wash out."""
     rot = pdf.Root
-    if not loeft.forteller_ingenting(innhold) or "/AcroForm" in rot:
+    if not loeft.forteller_ingenting(innhold) or "/AcroForm" in rot or loeft.har_noe_gammelt(innhold):
         return True
     if any(navn in rot for navn in ("/AA", "/OpenAction", "/PieceInfo", "/SpiderInfo")):
         return True
@@ -146,17 +146,19 @@ def _vask(pdf: Pdf, innhold: bytes) -> bytes:
 
 
 def _les_utenom(pdf: Pdf, teller: Teller) -> None:
-    """Look through what is on no page: bookmarks, texts that are read aloud, notes, names of files, addresses."""
+    """Look through what is on no page: bookmarks, texts that are read aloud, notes, names of layers and files."""
     for objekt in _alle(pdf):
         for tekst in _tekster(objekt):
             teller.les(tekst)
 
 
 def _tekster(objekt: Any) -> Iterator[str]:
-    for navn in (*_EGNE_TEKSTER, "/Contents", "/URI", "/UF", "/F"):
-        verdi = objekt.get(navn)
+    ordbok = objekt.stream_dict if isinstance(objekt, Stream) else objekt
+    for navn, verdi in ordbok.items():
         if isinstance(verdi, String):
             yield str(verdi)
+        elif navn in _NAVNELISTER and isinstance(verdi, Array):
+            yield from (str(v) for v in verdi if isinstance(v, String))
 
 
 def _les_sider(innhold: bytes, teller: Teller) -> bool:

@@ -30,7 +30,7 @@ REGLER: dict[str, Regel] = {
             "Er det kommunens eget eller et firmas, kan det godtas. Ellers: lag en sladdet utgave.",
             Handling.GODTA_FUNN,
         ),
-        Regel("skjermet_ord", "ord som er skjermet i tittelen", _SLADD, Handling.AVGJOERE_SKJERMING),
+        Regel("skjermet_ord", "navn eller ord som er skjermet på postlista", _SLADD, Handling.AVGJOERE_SKJERMING),
         Regel(
             "skjult_tekst",
             "tekst som ikke synes",

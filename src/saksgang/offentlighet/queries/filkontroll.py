@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from saksgang.lager.models import Fil
 from saksgang.offentlighet.filkontroll import REGELVERSJON
@@ -17,7 +17,7 @@ from saksgang.offentlighet.querysets import postlistetyper
 from saksgang.offentlighet.rules import foreslaatte_ord, skjermede_ord
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost
-from saksgang.sakarkiv.rules import Journalstatus
+from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype
 from saksgang.tilgang.queries import kan
 
 from .kurver import publiseres
@@ -94,9 +94,10 @@ class Publisering:
 
 
 def forbudte_ord(journalpost: Journalpost) -> tuple[str, ...]:
-    """Return the words that the public title of the entry or its case leaves out, and that its files may not tell.
+    """Return the words and names that the entry or its case hides from the public, and that its files may not tell.
 
-    What the entry shows in clear is no secret. Where the whole title is hidden, it is the names and addresses in it.
+    What the entry shows in clear is no secret. Where the whole title is hidden, it is the names and addresses in it. Of
+    parties that are hidden, their names as they stand, and the surnames of persons.
     """
     jp, sak = journalpost, journalpost.sak
     ord_: set[str] = set()
@@ -104,11 +105,34 @@ def forbudte_ord(journalpost: Journalpost) -> tuple[str, ...]:
         avskjerming = jp.avskjermingskode
         if avskjerming is None or avskjerming.skjermer_tittel or avskjerming.skjermer_alt:
             ord_ |= _skjult(jp.tittel, jp.offentlig_tittel)
+        if _skjuler_parter(jp):
+            ord_ |= _partsnavn(jp)
     if sak.tilgangskode_id is not None:
         ord_ |= _skjult(sak.tittel, sak.offentlig_tittel)
         if jp.tilgangskode_id is None:
             ord_ -= _ord(jp.tittel)
     return tuple(sorted(ord_))
+
+
+def _skjuler_parter(jp: Journalpost) -> bool:
+    avskjerming = jp.avskjermingskode
+    return jp.tilgangskode_id is not None and (
+        avskjerming is None or avskjerming.skjermer_part or avskjerming.skjermer_alt
+    )
+
+
+def _partsnavn(jp: Journalpost) -> set[str]:
+    """Return the names of the outside parties that an entry of its type shows when it is not screened."""
+    typer = {
+        Journalposttype.INNGAAENDE: (Parttype.AVSENDER,),
+        Journalposttype.UTGAAENDE: (Parttype.MOTTAKER, Parttype.KOPIMOTTAKER),
+    }
+    ut: set[str] = set()
+    for part in jp.parter.all():
+        if part.gyldig and part.type in typer.get(Journalposttype(jp.journalposttype), ()):
+            navn = " ".join(part.navn.split()).casefold()
+            ut |= {navn, navn.split()[-1].strip(_TEGN)} if part.er_person and navn else {navn}
+    return {navn for navn in ut if len(navn) >= _KORTEST}
 
 
 def _ord(tittel: str) -> set[str]:
@@ -134,10 +158,12 @@ def _kilde(dokument: Dokument) -> Dokument | None:
 
 
 def hent_publisering(rader: Iterable[Dokument]) -> None:
-    """Find out how documents stand, in two queries for all of them; publisering answers from what was found here."""
+    """Find out how documents stand, in three queries for all of them; publisering answers from what was found here."""
     aktuelle: dict[int, tuple[Dokument, Fil, str]] = {}
-    for dokument in rader:
-        fil, kilde = offentlig_fil(dokument), _kilde(dokument)
+    alle = [(dokument, offentlig_fil(dokument), _kilde(dokument)) for dokument in rader]
+    med_parter = [k.journalpost for _, fil, k in alle if fil is not None and k is not None]
+    prefetch_related_objects([jp for jp in med_parter if _skjuler_parter(jp)], "parter")
+    for dokument, fil, kilde in alle:
         dokument.publisering = Publisering(fil)  # type: ignore[attr-defined]
         if fil is not None and kilde is not None:
             aktuelle[dokument.pk] = (dokument, fil, ordnoekkel(forbudte_ord(kilde.journalpost)))

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Concat, Lower
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
+from saksgang.kjerne.identifikatorer import SKILLETEGN
 from saksgang.offentlighet.querysets import offentlig_q
 from saksgang.sakarkiv.models import Journalpost, Korrespondansepart, Sak
 from saksgang.sakarkiv.rules import Journalposttype, Parttype, Saksstatus
@@ -36,7 +37,7 @@ _NUMMER = re.compile(r"\s*(\d{4})/(\d{1,7})(?:-(\d{1,7}))?\s*")
 # What kjerne.tekst folds, for the letters that Norwegian and Sami names are written with.
 _FOLDES = str.maketrans("áàâãéèêëíìîïóòôõúùûüýÿñçčšžđŋŧäö", "aaaaeeeeiiiioooouuuuyynccszdntæø")
 _USYNLIG = "\u00ad\u200b\u200c\u200d\u2060"
-_ELLEVE_SIFRE = r"(?<!\d)\d{6}[ \u00a0\u202f-]?\d{5}(?!\d)"
+_ELLEVE_SIFRE = rf"(?<!\d)\d{{6}}{SKILLETEGN}{{0,3}}\d{{5}}(?!\d)"
 
 # The outside parties that the entry of each type shows.
 _PARTER = Q(journalpost__journalposttype=Journalposttype.INNGAAENDE, type=Parttype.AVSENDER) | Q(

@@ -30,7 +30,11 @@ def gjoer(hva: str, innhold: bytes) -> tuple[bytes, list[str]]:
     if hva in VASK:
         return VASK[hva](innhold), []
     if hva == "pdf":
-        er_klar = port.paastaatt_del(innhold) in KAN_BEHOLDES and loeft.forteller_ingenting(innhold)
+        er_klar = (
+            port.paastaatt_del(innhold) in KAN_BEHOLDES
+            and loeft.forteller_ingenting(innhold)
+            and not loeft.har_noe_gammelt(innhold)
+        )
         if er_klar and not port.er_gyldig_pdfa(innhold):
             return innhold, []
         pdf = loeft.loeft(innhold)

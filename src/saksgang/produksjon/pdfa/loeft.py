@@ -66,6 +66,41 @@ def forteller_ingenting(innhold: bytes) -> bool:
         return set(pdf.docinfo.keys()) <= _HARMLOEST_INFO and all(n.startswith(_HARMLOEST_XMP) for n in xmp)
 
 
+def har_noe_gammelt(innhold: bytes) -> bool:
+    """Whether the file holds more than what it shows: an earlier edition of itself, or what nothing points to."""
+    if innhold.count(b"startxref") != 1 or not innhold.startswith(b"%PDF") or innhold.rpartition(b"%%EOF")[2].strip():
+        return True
+    with _aapne(innhold) as pdf:
+        naadd = _naadd(pdf)
+        return any(
+            isinstance(o, Dictionary | Stream | Array) and o.objgen not in naadd and not _er_oppbygning(o)
+            for o in pdf.objects
+        )
+
+
+def _naadd(pdf: Pdf) -> set[tuple[int, int]]:
+    """Return the objects that something points to, from the trailer on."""
+    naadd: set[tuple[int, int]] = set()
+    igjen: list[Any] = [verdi for _, verdi in pdf.trailer.items()]
+    while igjen:
+        objekt = igjen.pop()
+        if not isinstance(objekt, Dictionary | Stream | Array):
+            continue
+        if objekt.is_indirect:
+            if objekt.objgen in naadd:
+                continue
+            naadd.add(objekt.objgen)
+        if isinstance(objekt, Array):
+            igjen += list(objekt)
+        else:
+            igjen += [v for _, v in (objekt.stream_dict if isinstance(objekt, Stream) else objekt).items()]
+    return naadd
+
+
+def _er_oppbygning(objekt: Any) -> bool:
+    return isinstance(objekt, Stream) and objekt.get("/Type") in (Name.ObjStm, Name.XRef)
+
+
 def rens(innhold: bytes) -> bytes:
     """Return a PDF/A that we have made, with no metadata but that it is PDF/A-2b."""
     with _aapne(innhold) as pdf:

@@ -927,9 +927,10 @@ def test_page_takes_the_same_number_of_queries_whatever_hangs_on_it(kommune_a, d
         merk(jp, f"Merknad {nr}", av=k["ark.eva"])
         legg_ved(jp, tekstfil(f"{nr}").fil, filnavn=f"{nr}.txt", av=k["ark.eva"])
         besvar(jp, "E", av=k["sb.kari"])
-    klient = k.klient("sb.kari")
-    klient.get(side(jp))
-    with django_assert_max_num_queries(26):
+    for person in ("led.anne", "ark.eva", "sb.kari"):
+        klient = k.klient(person)
         klient.get(side(jp))
+        with django_assert_max_num_queries(24):
+            klient.get(side(jp))
     with django_assert_max_num_queries(18):
         klient.get(handling(jp, "forhaand"), headers=HTMX)

@@ -52,13 +52,12 @@ from .partsinnsyn import (
     partsinnsynslinjer,
 )
 from .sladding import (
-    aapen_sladding,
     godkjent_sladding,
     godkjente_sladdinger,
     har_godkjent_sladding,
     hent_sladding,
+    siste_sladding,
     sladding_til_godkjenning,
-    sladdinger,
 )
 from .trukket import trukket_fra_postlista
 
@@ -76,7 +75,6 @@ __all__ = [
     "Publisering",
     "Side",
     "Soeketreff",
-    "aapen_sladding",
     "Treff",
     "aapne_stopp",
     "besluttet_ikke_publisert",
@@ -114,8 +112,8 @@ __all__ = [
     "publiseringer",
     "sak",
     "sist_publisert",
+    "siste_sladding",
     "sladding_til_godkjenning",
-    "sladdinger",
     "sok",
     "sperret_over_frist",
     "typenavn",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
@@ -99,9 +99,11 @@ def aapen_sladding(dokument: Dokument) -> Sladding | None:
     return _rader().filter(dokument=dokument, tilstand__in=AAPNE_SLADDINGER).first()
 
 
-def sladdinger(dokument: Dokument) -> list[Sladding]:
-    """Return what has been decided about a document, newest first."""
-    return list(_rader().filter(dokument=dokument).exclude(tilstand__in=AAPNE_SLADDINGER).order_by("-sendt_tid", "-pk"))
+def siste_sladding(dokument: Dokument) -> Sladding | None:
+    """Return the one that is open, or else the last one decided: what the document's page tells of."""
+    aapen = Case(When(tilstand__in=AAPNE_SLADDINGER, then=0), default=1)
+    rader = Sladding.objects.filter(dokument=dokument).defer("merker", "soek", "rester")
+    return rader.order_by(aapen, "-sendt_tid", "-pk").first()
 
 
 def hent_sladding(leser: Bruker, pk: int) -> Sladding:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
 
 from saksgang.kjerne import klokke
 from saksgang.sakarkiv.models import InternMottaker, Journalpost, Sak, Sakrettighet
@@ -25,22 +26,41 @@ def sakrettigheter(bruker_id: int, dato: dt.date) -> list[tuple[dt.date, dt.date
     return [(fra, til, sak_noekkel(sak_id)) for fra, til, sak_id in rader.values_list("fra", "til", "sak_id")]
 
 
+Spoersmaal = dict[Relasjon, "QuerySet[Any]"]
+"""Relation → the rows of which one is enough."""
+
+
+def _finnes(spoersmaal: Spoersmaal) -> Iterator[Relasjon]:
+    """Yield, in their order, the relations that have a row: all are looked up at once."""
+    if not spoersmaal:
+        return
+    deler = [
+        rader.order_by().values_list(Value(str(relasjon), output_field=CharField()))[:1]
+        for relasjon, rader in spoersmaal.items()
+    ]
+    funnet = {relasjon for (relasjon,) in deler[0].union(*deler[1:], all=True)}
+    yield from (relasjon for relasjon in spoersmaal if relasjon in funnet)
+
+
+def _om_saken(sak: Sak, bruker_id: int, blant: frozenset[Relasjon]) -> Spoersmaal:
+    """Return what must be looked up of the relations to a case."""
+    spoersmaal: Spoersmaal = {}
+    if sak.pk is not None and Relasjon.SAKSBEHANDLER_I_SAK in blant:
+        egne = sak.journalposter.exclude(status=Journalstatus.UTGAAR).filter(saksbehandler_id=bruker_id)
+        spoersmaal[Relasjon.SAKSBEHANDLER_I_SAK] = egne
+    if sak.pk is not None and Relasjon.SKRIVERETT in blant:
+        dato = klokke.idag()
+        rader = Sakrettighet.objects.filter(_ikke_over(dato), fra__lte=dato, nivaa=Rettighetsnivaa.SKRIVE)
+        spoersmaal[Relasjon.SKRIVERETT] = rader.filter(bruker_id=bruker_id, sak=sak)
+    return spoersmaal
+
+
 @registrer_relasjoner(Sak)
 def til_sak(sak: Sak, bruker_id: int, blant: frozenset[Relasjon]) -> Iterator[Relasjon]:
     """Relations to a case."""
     if sak.saksansvarlig_id == bruker_id:
         yield Relasjon.SAKSANSVARLIG
-    if sak.pk is None:
-        return
-    if Relasjon.SAKSBEHANDLER_I_SAK in blant:
-        egne = sak.journalposter.exclude(status=Journalstatus.UTGAAR).filter(saksbehandler_id=bruker_id)
-        if egne.exists():
-            yield Relasjon.SAKSBEHANDLER_I_SAK
-    if Relasjon.SKRIVERETT in blant:
-        dato = klokke.idag()
-        rader = Sakrettighet.objects.filter(_ikke_over(dato), fra__lte=dato, nivaa=Rettighetsnivaa.SKRIVE)
-        if rader.filter(bruker_id=bruker_id, sak=sak).exists():
-            yield Relasjon.SKRIVERETT
+    yield from _finnes(_om_saken(sak, bruker_id, blant))
 
 
 @registrer_relasjoner(Journalpost)
@@ -54,14 +74,12 @@ def til_journalpost(journalpost: Journalpost, bruker_id: int, blant: frozenset[R
         yield Relasjon.REGISTRERT_AV
     if journalpost.hos_godkjenner_id == bruker_id:
         yield Relasjon.GODKJENNER
-    yield from til_sak(journalpost.sak, bruker_id, blant)
-    intern = journalpost.pk is not None and journalpost.journalposttype in INTERNE
-    if (
-        Relasjon.MOTTAKER in blant
-        and intern
-        and journalpost.interne_mottakere.filter(bruker_id=bruker_id, gyldig=True).exists()
-    ):
-        yield Relasjon.MOTTAKER
+    if journalpost.sak.saksansvarlig_id == bruker_id:
+        yield Relasjon.SAKSANSVARLIG
+    spoersmaal = _om_saken(journalpost.sak, bruker_id, blant)
+    if Relasjon.MOTTAKER in blant and journalpost.pk is not None and journalpost.journalposttype in INTERNE:
+        spoersmaal[Relasjon.MOTTAKER] = journalpost.interne_mottakere.filter(bruker_id=bruker_id, gyldig=True)
+    yield from _finnes(spoersmaal)
 
 
 @registrer_relasjoner(InternMottaker)

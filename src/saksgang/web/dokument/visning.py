@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
-from saksgang.offentlighet.queries import aapen_sladding, sladdinger
+from saksgang.offentlighet.queries import siste_sladding
 from saksgang.offentlighet.queries.sladding import gjelder_graderingen
 from saksgang.offentlighet.rules import Sladdetilstand
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
@@ -155,7 +155,7 @@ def _sladding(leser: Bruker, journalpost: Journalpost, dokument: Dokument) -> Sl
     """Return the redacted version that is being made, or else the last one decided; for those who may open its page."""
     if not (kan(leser, Handling.SLADDE, journalpost) or kan(leser, Handling.AVGJOERE_SLADDING, journalpost)):
         return None
-    return aapen_sladding(dokument) or next(iter(sladdinger(dokument)), None)
+    return siste_sladding(dokument)
 
 
 def les_tekst(versjon: Dokumentversjon) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet, trekk_rettighet
 from saksgang.sakarkiv.queries.saker import hent_sak
 from saksgang.tilgang.commands import (
@@ -17,7 +18,7 @@ from saksgang.tilgang.commands import (
     tildel_rolle,
 )
 from saksgang.tilgang.models import Tilgangskode
-from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.queries import rettigheter, rettigheter_til
 from saksgang.tilgang.rules import Funksjon, Klasse, Rolle
 
 IDAG = dt.date(2026, 3, 2)
@@ -88,3 +89,22 @@ def test_trekk_rettighet_ends_what_is_remembered(kommune_a):
     rettighet.sak = hent_sak(k["sb.kari"], 2026, 101)
     trekk_rettighet(rettighet, av=k["sb.kari"])
     assert rettigheter(k["sb.per"], IDAG).noekler == foer
+
+
+def test_rettigheter_til_several_are_those_of_each_and_hold_as_long(perioder):
+    folk, lagret = list(Bruker.objects.order_by("pk")), sys.modules["saksgang.tilgang.queries.rettigheter"]._lagret
+    assert len(folk) > 20
+    for dag in DAGER:
+        glem()
+        samlet = rettigheter_til(folk, dag), dict(lagret)
+        glem()
+        assert samlet == ({p.pk: rettigheter(p, dag) for p in folk}, dict(lagret))
+
+
+def test_rettigheter_til_several_cost_what_one_costs(perioder, django_assert_max_num_queries):
+    folk = list(Bruker.objects.order_by("pk"))
+    glem()
+    with django_assert_max_num_queries(9):
+        rettigheter_til(folk)
+    with django_assert_max_num_queries(1):
+        rettigheter_til(folk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -20,10 +20,13 @@ def _ikke_over(dato: dt.date) -> Q:
 
 
 @noekkelkilde
-def sakrettigheter(bruker_id: int, dato: dt.date) -> list[tuple[dt.date, dt.date | None, int]]:
+def sakrettigheter(bruker_ider: Collection[int], dato: dt.date) -> Iterable[tuple[int, dt.date, dt.date | None, int]]:
     """Keys from grants, now or later, to read the graded documents of a case."""
-    rader = Sakrettighet.objects.filter(_ikke_over(dato), bruker_id=bruker_id, nivaa=Rettighetsnivaa.LESE)
-    return [(fra, til, sak_noekkel(sak_id)) for fra, til, sak_id in rader.values_list("fra", "til", "sak_id")]
+    rader = Sakrettighet.objects.filter(_ikke_over(dato), bruker_id__in=bruker_ider, nivaa=Rettighetsnivaa.LESE)
+    return [
+        (bruker_id, fra, til, sak_noekkel(sak_id))
+        for bruker_id, fra, til, sak_id in rader.values_list("bruker_id", "fra", "til", "sak_id")
+    ]
 
 
 Spoersmaal = dict[Relasjon, "QuerySet[Any]"]

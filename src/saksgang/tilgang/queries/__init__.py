@@ -53,7 +53,7 @@ from .rett import (
     synlig,
     tillatte,
 )
-from .rettigheter import Rettigheter, enhetstre, glem_rettigheter, rettigheter
+from .rettigheter import Rettigheter, enhetstre, glem_rettigheter, rettigheter, rettigheter_til
 
 __all__ = [
     "Godkjenner",
@@ -107,6 +107,7 @@ __all__ = [
     "regler_for",
     "relasjoner",
     "rettigheter",
+    "rettigheter_til",
     "se",
     "ser_alt",
     "sok_brukere",

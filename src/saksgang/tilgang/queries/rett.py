@@ -43,7 +43,7 @@ class Hinder:
 
 
 def noekkelkilde(kilde: Noekkelkilde) -> Noekkelkilde:
-    """Decorate a function (bruker_id, dato) → (from, to, key), now or later, that a higher room adds."""
+    """Decorate a function (people, dato) → (who, from, to, key), now or later, that a higher room adds."""
     registrer_noekkelkilde(kilde)
     return kilde
 

@@ -6,13 +6,14 @@ import datetime as dt
 import itertools
 import threading
 import uuid
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from saksgang.kjerne import klokke
 from saksgang.organisasjon.models import Bruker, Enhet
@@ -45,8 +46,8 @@ _denne_runden = next(_runde)
 _lagret: OrderedDict[tuple[Any, ...], tuple[Rettigheter, dt.date | None]] = OrderedDict()
 """What was computed, and the last date on which it holds; none: until a grant changes."""
 _laas = threading.Lock()
-Periode = tuple[dt.date, dt.date | None, int]
-Noekkelkilde = Callable[[int, dt.date], Iterable[Periode]]
+Periode = tuple[int, dt.date, dt.date | None, int]
+Noekkelkilde = Callable[[Collection[int], dt.date], Iterable[Periode]]
 _noekkelkilder: list[Noekkelkilde] = []
 
 # Combinations are only added, so the highest id and how many there are tell one set from another.
@@ -58,7 +59,7 @@ CROSS JOIN (SELECT max(id) AS siste, count(*) AS antall FROM tilgang_tilgang) t
 
 
 def registrer_noekkelkilde(kilde: Noekkelkilde) -> None:
-    """Let a higher room add keys that a person holds, such as grants in a case: (from, to, key), now or later."""
+    """Let a higher room add keys that persons hold, such as grants in a case: (who, from, to, key), now or later."""
     _noekkelkilder.append(kilde)
 
 
@@ -148,140 +149,198 @@ def rettigheter(bruker: Bruker, dato: dt.date | None = None) -> Rettigheter:
     dato = dato or klokke.idag()
     minne: tuple[tuple[int, dt.date], Rettigheter] | None = getattr(bruker, "_rettigheter", None)
     if minne is None or minne[0] != (_denne_runden, dato):
-        minne = ((_denne_runden, dato), _husket(bruker, dato))
+        minne = ((_denne_runden, dato), _husket([bruker], dato)[bruker.pk or 0])
         bruker._rettigheter = minne  # type: ignore[attr-defined]
     return minne[1]
 
 
-def _husket(bruker: Bruker, dato: dt.date) -> Rettigheter:
-    if not bruker.pk or not bruker.er_aktiv(dato):
-        return Rettigheter(bruker.pk or 0, dato, ansatt=False)
-    merke = (connection.settings_dict["NAME"], *_utgave(), bruker.pk)
-    with _laas:
-        if merke in _lagret:
-            rett, siste = _lagret[merke]
-            if rett.dato <= dato and (siste is None or dato <= siste):
-                _lagret.move_to_end(merke)
-                return rett if rett.dato == dato else replace(rett, dato=dato)
-    dag = _Dag(dato)
-    rett = _beregn(bruker, dag)
-    with _laas:
-        _lagret[merke] = rett, dag.siste
-        while len(_lagret) > _PLASS:
-            _lagret.popitem(last=False)
-    return rett
+def rettigheter_til(folk: Iterable[Bruker], dato: dt.date | None = None) -> dict[int, Rettigheter]:
+    """Return the rights of several people, by id: those that `rettigheter` gives, in as many questions as for one."""
+    return _husket(folk, dato or klokke.idag())
 
 
-def _beregn(bruker: Bruker, dag: _Dag) -> Rettigheter:
-    tildelinger = list(
-        dag.gjeldende(
-            Rolletildeling.objects.filter(ikke_over(dag.dato), bruker_id=bruker.pk)
-            .order_by("pk")
-            .values_list("fra", "til", "rolle", "funksjon", "enhet_id", "tilgangskoder")
-        )
+def _husket(folk: Iterable[Bruker], dato: dt.date) -> dict[int, Rettigheter]:
+    svar: dict[int, Rettigheter] = {}
+    aktive: list[int] = []
+    for bruker in folk:
+        if bruker.pk and bruker.er_aktiv(dato):
+            aktive.append(bruker.pk)
+        else:
+            svar[bruker.pk or 0] = Rettigheter(bruker.pk or 0, dato, ansatt=False)
+    if not aktive:
+        return svar
+    merke = (connection.settings_dict["NAME"], *_utgave())
+    with _laas:
+        for pk in aktive:
+            rett, siste = _lagret.get((*merke, pk), (None, None))
+            if rett is not None and rett.dato <= dato and (siste is None or dato <= siste):
+                _lagret.move_to_end((*merke, pk))
+                svar[pk] = rett if rett.dato == dato else replace(rett, dato=dato)
+    ukjente = [pk for pk in aktive if pk not in svar]
+    if not ukjente:
+        return svar
+    for rett, siste in _beregn(ukjente, dato):
+        svar[rett.bruker_id] = rett
+        with _laas:
+            _lagret[*merke, rett.bruker_id] = rett, siste
+            while len(_lagret) > _PLASS:
+                _lagret.popitem(last=False)
+    return svar
+
+
+def _beregn(bruker_ider: Collection[int], dato: dt.date) -> Iterator[tuple[Rettigheter, dt.date | None]]:
+    """Yield the rights of each person, with the last date for which they are the same."""
+    vikariater = _etter_person(
+        Stedfortreder.objects.filter(ikke_over(dato), vikar_id__in=bruker_ider)
+        .annotate(koder=ArrayAgg("tilgangskoder", filter=Q(tilgangskoder__isnull=False), default=Value([])))
+        .order_by("pk")
+        .values_list("vikar_id", "fra", "til", "leder_id", "koder")
     )
-    roller = {Rolle(rolle) for rolle, *_ in tildelinger if rolle}
+    ledere = {leder_id for rader in vikariater.values() for _, _, leder_id, _ in rader}
+    tildelinger = _etter_person(
+        Rolletildeling.objects.filter(ikke_over(dato), bruker_id__in={*bruker_ider, *ledere})
+        .order_by("pk")
+        .values_list("bruker_id", "fra", "til", "rolle", "funksjon", "enhet_id", "tilgangskoder")
+    )
     tre = enhetstre()
-    ledelse: dict[Funksjon, dict[int, int | None]] = {f: {} for f in Funksjon}
-    egne_enheter: set[int] = set()
-    ark_koder: set[int | None] = set()
-    ark_alle = False
-    for rolle, funksjon, enhet_id, koder in tildelinger:
-        if rolle == Rolle.LED and enhet_id:
-            egne_enheter.add(enhet_id)
-            for f in Funksjon:
-                ledelse[f].update(dict.fromkeys(tre.ledet(enhet_id)))
-        elif funksjon and enhet_id:
-            ledelse[Funksjon(funksjon)].update(dict.fromkeys(tre.ledet(enhet_id)))
-        elif rolle == Rolle.ARK:
-            ark_alle = ark_alle or koder is None
-            ark_koder |= {None, *(koder or ())}
-    stedfortreder = _vikariater(bruker.pk, dag)
-    for rett in stedfortreder:
-        roller.add(Rolle.SF)
-        for enhet_id in rett.enheter:
-            for ledet in tre.ledet(enhet_id):
-                for f in Funksjon:
-                    ledelse[f].setdefault(ledet, rett.leder_id)
-    if not roller & INTERNE_ROLLER and not any(ledelse.values()):
-        return Rettigheter(bruker.pk, dag.dato, ansatt=False, roller=frozenset(roller))
-    noekler = [person_noekkel(bruker.pk)]
-    noekler += _kombinasjoner(bruker.pk, dag, tre, frozenset(egne_enheter), stedfortreder)
-    if ark_alle:
-        ark_koder = {None, *Tilgangskode.objects.order_by("pk").values_list("pk", flat=True)}
-    noekler += [ark_noekkel(kode) for kode in ark_koder]
-    noekler += [forelagt_noekkel(rett.leder_id, kode) for rett in stedfortreder for kode in (None, *rett.koder)]
-    for kilde in _noekkelkilder:
-        noekler += [noekkel for (noekkel,) in dag.gjeldende(kilde(bruker.pk, dag.dato))]
-    return Rettigheter(bruker.pk, dag.dato, True, frozenset(roller), ledelse, stedfortreder, tuple(sorted(noekler)))
+    dager = {pk: _Dag(dato) for pk in bruker_ider}
+    stillinger = {
+        pk: _stilling(pk, dag, tre, tildelinger[pk], _vikariater(dag, vikariater[pk], tildelinger))
+        for pk, dag in dager.items()
+    }
+    ansatte = [pk for pk, stilling in stillinger.items() if stilling.ansatt]
+    noekler = _noekler(ansatte, dager, tre, stillinger) if ansatte else {}
+    for pk, stilling in stillinger.items():
+        yield stilling.rettigheter(dato, noekler.get(pk)), dager[pk].siste
 
 
-def _vikariater(bruker_id: int, dag: _Dag) -> tuple[Stedfortrederrett, ...]:
-    rader = Stedfortreder.objects.filter(ikke_over(dag.dato), vikar_id=bruker_id).order_by("pk")
-    vikariater = [
-        vikariat for (vikariat,) in dag.gjeldende((v.fra, v.til, v) for v in rader.prefetch_related("tilgangskoder"))
-    ]
-    if not vikariater:
-        return ()
-    ledere: dict[int, set[int]] = {}
-    for leder_id, enhet_id in dag.gjeldende(
-        Rolletildeling.objects.filter(
-            ikke_over(dag.dato),
-            bruker_id__in=[v.leder_id for v in vikariater],
-            rolle=Rolle.LED,
-            enhet__isnull=False,
-        ).values_list("fra", "til", "bruker_id", "enhet_id")
-    ):
-        ledere.setdefault(leder_id, set()).add(enhet_id)
-    return tuple(
-        Stedfortrederrett(
-            v.leder_id, frozenset(ledere.get(v.leder_id, ())), frozenset(k.pk for k in v.tilgangskoder.all())
-        )
-        for v in vikariater
-    )
+def _etter_person(rader: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[tuple[Any, ...]]]:
+    """Return the rows by the person that stands first in them."""
+    samlet: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for bruker_id, *resten in rader:
+        samlet[bruker_id].append(tuple(resten))
+    return samlet
 
 
-def _kombinasjoner(
+@dataclass
+class _Stilling:
+    """What a person is, before the keys are looked up."""
+
+    bruker_id: int
+    stedfortreder: tuple[Stedfortrederrett, ...]
+    roller: set[Rolle]
+    ledelse: dict[Funksjon, dict[int, int | None]]
+    egne_enheter: set[int]
+    ark_koder: set[int | None]
+    ark_alle: bool = False
+
+    @property
+    def ansatt(self) -> bool:
+        return bool(self.roller & INTERNE_ROLLER) or any(self.ledelse.values())
+
+    def rettigheter(self, dato: dt.date, noekler: Iterable[int] | None) -> Rettigheter:
+        roller = frozenset(self.roller)
+        if noekler is None:
+            return Rettigheter(self.bruker_id, dato, ansatt=False, roller=roller)
+        return Rettigheter(self.bruker_id, dato, True, roller, self.ledelse, self.stedfortreder, tuple(sorted(noekler)))
+
+
+def _stilling(
     bruker_id: int,
     dag: _Dag,
     tre: Enhetstre,
-    ledet: frozenset[int],
+    tildelinger: Iterable[tuple[Any, ...]],
     stedfortreder: tuple[Stedfortrederrett, ...],
-) -> list[int]:
-    autorisasjoner = [
-        Autorisasjonsrett(*rad)
-        for rad in dag.gjeldende(
-            Autorisasjon.objects.filter(ikke_over(dag.dato), bruker_id=bruker_id)
+) -> _Stilling:
+    stilling = _Stilling(bruker_id, stedfortreder, set(), {f: {} for f in Funksjon}, set(), set())
+    for rolle, funksjon, enhet_id, koder in dag.gjeldende(tildelinger):
+        if rolle:
+            stilling.roller.add(Rolle(rolle))
+        if rolle == Rolle.LED and enhet_id:
+            stilling.egne_enheter.add(enhet_id)
+            for f in Funksjon:
+                stilling.ledelse[f].update(dict.fromkeys(tre.ledet(enhet_id)))
+        elif funksjon and enhet_id:
+            stilling.ledelse[Funksjon(funksjon)].update(dict.fromkeys(tre.ledet(enhet_id)))
+        elif rolle == Rolle.ARK:
+            stilling.ark_alle = stilling.ark_alle or koder is None
+            stilling.ark_koder |= {None, *(koder or ())}
+    for rett in stedfortreder:
+        stilling.roller.add(Rolle.SF)
+        for enhet_id in rett.enheter:
+            for ledet in tre.ledet(enhet_id):
+                for f in Funksjon:
+                    stilling.ledelse[f].setdefault(ledet, rett.leder_id)
+    return stilling
+
+
+def _vikariater(
+    dag: _Dag, vikariater: Iterable[tuple[Any, ...]], tildelinger: Mapping[int, Iterable[tuple[Any, ...]]]
+) -> tuple[Stedfortrederrett, ...]:
+    gjeldende = list(dag.gjeldende(vikariater))
+    ledet: dict[int, frozenset[int]] = {}
+    for leder_id in {leder_id for leder_id, _ in gjeldende}:
+        stillinger = [rad for rad in tildelinger.get(leder_id, ()) if rad[2] == Rolle.LED and rad[4] is not None]
+        ledet[leder_id] = frozenset(enhet_id for _, _, enhet_id, _ in dag.gjeldende(stillinger))
+    return tuple(Stedfortrederrett(leder_id, ledet[leder_id], frozenset(koder)) for leder_id, koder in gjeldende)
+
+
+def _noekler(
+    ansatte: Sequence[int], dager: Mapping[int, _Dag], tre: Enhetstre, stillinger: Mapping[int, _Stilling]
+) -> dict[int, list[int]]:
+    noekler = {pk: [person_noekkel(pk)] for pk in ansatte}
+    for pk, kombinasjon_id in _kombinasjoner(ansatte, dager, tre, stillinger):
+        noekler[pk].append(kombinasjon_noekkel(kombinasjon_id))
+    alle_koder: set[int | None] = set()
+    if any(stillinger[pk].ark_alle for pk in ansatte):
+        alle_koder = {None, *Tilgangskode.objects.order_by("pk").values_list("pk", flat=True)}
+    for pk in ansatte:
+        stilling = stillinger[pk]
+        noekler[pk] += [ark_noekkel(kode) for kode in (alle_koder if stilling.ark_alle else stilling.ark_koder)]
+        noekler[pk] += [forelagt_noekkel(r.leder_id, kode) for r in stilling.stedfortreder for kode in (None, *r.koder)]
+    dato = dager[ansatte[0]].dato
+    for kilde in _noekkelkilder:
+        for pk, rader in _etter_person(kilde(ansatte, dato)).items():
+            noekler[pk] += [noekkel for (noekkel,) in dager[pk].gjeldende(rader)]
+    return noekler
+
+
+def _kombinasjoner(
+    ansatte: Sequence[int], dager: Mapping[int, _Dag], tre: Enhetstre, stillinger: Mapping[int, _Stilling]
+) -> Iterator[tuple[int, int]]:
+    """Yield (person, combination) for each combination that leadership, deputyship or an authorisation opens."""
+    dato = dager[ansatte[0]].dato
+    autorisasjoner = {
+        pk: [Autorisasjonsrett(*rad) for rad in dager[pk].gjeldende(rader)]
+        for pk, rader in _etter_person(
+            Autorisasjon.objects.filter(ikke_over(dato), bruker_id__in=ansatte)
             .order_by("pk")
-            .values_list("fra", "til", "kode_id", "enhet_id")
-        )
-    ]
+            .values_list("bruker_id", "fra", "til", "kode_id", "enhet_id")
+        ).items()
+    }
+    autoriserte = [pk for pk, rader in autorisasjoner.items() if rader]
+    grupper: dict[int, frozenset[int]] = {}
+    if autoriserte:
+        medlemskap = Gruppemedlem.objects.filter(ikke_over(dato), bruker_id__in=autoriserte)
+        for pk, rader in _etter_person(medlemskap.values_list("bruker_id", "fra", "til", "gruppe_id")).items():
+            grupper[pk] = frozenset(gruppe_id for (gruppe_id,) in dager[pk].gjeldende(rader))
+    ledet = {pk: frozenset(stillinger[pk].egne_enheter) for pk in ansatte}
+    enheter = set().union(*ledet.values(), *(r.enheter for pk in ansatte for r in stillinger[pk].stedfortreder))
     kandidater = Q(klasse=Klasse.AAPEN)
-    if ledet or stedfortreder:
-        enheter = set(ledet).union(*(s.enheter for s in stedfortreder))
+    if enheter:
         kandidater |= Q(enhet_id__in=frozenset().union(*(tre.ledet(e) for e in enheter)))
-    if autorisasjoner:
-        kandidater |= Q(klasse=Klasse.KODET, kode_id__in={a.kode_id for a in autorisasjoner})
-    grupper: frozenset[int] = frozenset()
-    if autorisasjoner:
-        grupper = frozenset(
-            gruppe_id
-            for (gruppe_id,) in dag.gjeldende(
-                Gruppemedlem.objects.filter(ikke_over(dag.dato), bruker_id=bruker_id).values_list(
-                    "fra", "til", "gruppe_id"
-                )
-            )
-        )
-    rader = Tilgang.objects.filter(kandidater).values_list("pk", "klasse", "kode_id", "gruppe_id", "enhet_id")
-    return [
-        kombinasjon_noekkel(rad[0])
-        for rad in rader
-        if kan_lese(
-            Kombinasjon(*rad),
-            tre=tre,
-            ledet=ledet,
-            stedfortreder=stedfortreder,
-            autorisasjoner=autorisasjoner,
-            grupper=grupper,
-        )
-    ]
+    if autoriserte:
+        koder = {rett.kode_id for pk in autoriserte for rett in autorisasjoner[pk]}
+        kandidater |= Q(klasse=Klasse.KODET, kode_id__in=koder)
+    kombinasjoner = Tilgang.objects.filter(kandidater).values_list("pk", "klasse", "kode_id", "gruppe_id", "enhet_id")
+    for kombinasjon in [Kombinasjon(*rad) for rad in kombinasjoner]:
+        for pk in ansatte:
+            if kan_lese(
+                kombinasjon,
+                tre=tre,
+                ledet=ledet[pk],
+                stedfortreder=stillinger[pk].stedfortreder,
+                autorisasjoner=autorisasjoner.get(pk, ()),
+                grupper=grupper.get(pk, frozenset()),
+            ):
+                yield pk, kombinasjon.id

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from django.db import DatabaseError, transaction
 
+from saksgang.demo.grunnlag import tekstfil
 from saksgang.flyt.commands import lag_varsler
 from saksgang.flyt.queries import varsler
 from saksgang.innsynskrav import queries
@@ -29,12 +30,16 @@ from saksgang.logg.commands import forsegl_logg
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import godkjenn_sladding, merk_ord, send_sladding, start_sladding
 from saksgang.offentlighet.commands.sladdejobb import lag_ventende
+from saksgang.produksjon.commands import gjenaapne
+from saksgang.sakarkiv.commands.dokument import ny_versjon
+from saksgang.sakarkiv.commands.journalfoering import utgaa
 from saksgang.sakarkiv.commands.journalpost import Vedlagt
 from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.models import Dokumentversjon
 from saksgang.sakarkiv.queries.lenker import hent_lenkbare
 from tests.innsynskrav.krav import EPOST, MERINNSYN, NAVN, avslaa, gradert, hjemmel, krav_om, linjen, ref
-from tests.jobber import kjoer_jobber
+from tests.jobber import kjoer_jobber, kontroller_alle
+from tests.kjerne.test_identifikatorer import FNR
 from tests.offentlighet.sladdesider import alt_i, brev
 from tests.tilstand import egen, foreslaatt, inngaaende, kodet
 
@@ -284,6 +289,83 @@ def test_nothing_is_given_while_the_grading_is_undecided(kommune_a):
         svar_paa_krav(krav, av=k["ark.eva"])
     with pytest.raises(Avvist, match="ikke avgjort"):
         vurder([linjen(krav)], "helt", av=k["ark.eva"])
+
+
+def test_an_assessment_of_another_grading_does_not_stand_and_goes_to_the_leader(kommune_a):
+    k = kommune_a
+    jp = inngaaende(k, k.sak(101), "J")
+    krav = krav_om(jp)
+    vurder([linjen(krav)], "helt", av=k["ark.eva"])
+    kodet(k, jp, "U")  # § 14 is no taushetsplikt: nothing else would stop it
+    assert list(queries.innsyn_til_vurdering(k["led.anne"])) == [krav]
+    with pytest.raises(Avvist, match="graderingen er endret etter vurderingen"):
+        svar_paa_krav(krav, av=k["ark.eva"])
+    (forslag,) = vurder([linjen(krav)], "helt", av=k["ark.eva"])
+    assert forslag.er_forslag
+    with pytest.raises(Avvist, match="graderingen er endret"):
+        svar_paa_krav(krav, av=k["ark.eva"])
+    vurder([linjen(krav)], "avslag", hjemmel=hjemmel("14"), merinnsyn=MERINNSYN, av=k["led.anne"])
+    assert list(queries.innsyn_til_vurdering(k["led.anne"])) == []
+    kodet(k, jp, "U", avskjerming="T")  # decided anew: what was refused may be given now
+    assert list(queries.innsyn_til_vurdering(k["led.anne"])) == [krav]
+    with pytest.raises(Avvist, match="graderingen er endret"):
+        svar_paa_krav(krav, av=k["ark.eva"])
+
+
+def test_nothing_is_given_of_a_document_that_is_not_what_was_assessed(kommune_a):
+    k = kommune_a
+    sak = k.sak(101)
+    skrevet, aapnet, borte = inngaaende(k, sak, "J"), egen(k, sak, "U", "F"), inngaaende(k, sak, "J")
+    krav = registrer_krav(
+        kanal="muntlig", mottatt_dato=dt.date(2026, 3, 2), poster=[skrevet, aapnet, borte], av=k["ark.eva"]
+    )
+    vurder(queries.linjer(krav), "helt", av=k["ark.eva"])
+    ny_versjon(dok(skrevet), tekstfil("Noe helt annet\n").fil, filnavn="brev.txt", av=k["ark.eva"])
+    gjenaapne(aapnet, "Feil mottaker", av=k["sb.kari"])
+    utgaa(borte, "Feilregistrert", av=k["ark.eva"])
+    assert [mangel.partition(": ")[2] for mangel in queries.mangler_foer_svar(krav)] == [
+        "dokumentet er endret etter vurderingen. Vurder på nytt.",
+        "journalposten er under arbeid igjen eller satt utgått, og kan ikke gis nå.",
+        "journalposten er under arbeid igjen eller satt utgått, og kan ikke gis nå.",
+    ]
+    with pytest.raises(Avvist):
+        svar_paa_krav(krav, av=k["ark.eva"])
+
+
+def test_what_is_taken_out_is_neither_assessed_nor_taken_out_again(kommune_a):
+    k = kommune_a
+    krav = krav_om(k.jp(101, 1), k.jp(101, 2))
+    linje = queries.linjer(krav)[0]
+    ta_ut_linje(hent_linje(k["ark.eva"], linje.pk), "Trukket", av=k["ark.eva"])
+    with pytest.raises(Avvist, match="tatt ut av kravet"):
+        vurder([linje], "helt", av=k["ark.eva"])
+    with pytest.raises(Avvist, match="alt tatt ut"):
+        ta_ut_linje(linje, "En annen grunn", av=k["ark.eva"])
+
+
+def test_identity_numbers_in_a_document_given_whole_are_given_knowingly_or_not_at_all(kommune_a):
+    k = kommune_a
+    fil = lagre_fil(brev(f"Søkeren er {FNR} og bor i Bakkegata."), filnavn="brev.pdf")
+    aapen = inngaaende(k, k.sak(101), "J", dokumenter=[Vedlagt(fil, "brev.pdf")])
+    skjermet = gradert(k, "U", dokumenter=[Vedlagt(lagre_fil(brev(f"Om {FNR}."), filnavn="b.pdf"), "b.pdf")])
+    kjoer_jobber()
+    kontroller_alle()
+    krav = krav_om(aapen, skjermet)
+    linje, kodet_linje = queries.linjer(krav)
+    with pytest.raises(UgyldigInndata, match=r"fødselsnummer \(side 1\).*offl. § 26 femte ledd") as feil:
+        vurder([linje], "helt", av=k["ark.eva"])
+    assert list(feil.value.felter) == ["foedselsnummer_gis"]
+    (vurdering,) = vurder([linje], "helt", foedselsnummer_gis=True, av=k["ark.eva"])
+    assert vurdering.foedselsnummer_gis
+    # What is not for the net was never checked: it is, once it is to be given, and then asked about.
+    assert queries.foedselsnummer_i(kodet_linje.dokument) is None
+    vurder([kodet_linje], "helt", av=k["led.anne"])
+    assert queries.mangler_foer_svar(krav) == []
+    kjoer_jobber()
+    with pytest.raises(Avvist, match="har fødselsnummer. Vurder på nytt"):
+        svar_paa_krav(krav, av=k["ark.eva"])
+    vurder([kodet_linje], "helt", foedselsnummer_gis=True, av=k["led.anne"])
+    svar_paa_krav(krav, av=k["ark.eva"])
 
 
 def test_a_linked_document_is_judged_by_where_it_came_in_too(kommune_a):

@@ -5,7 +5,13 @@ from lxml import html
 
 from saksgang.innsynskrav import queries
 from saksgang.innsynskrav.models import Innsynskrav
+from saksgang.lager.commands import lagre_fil
+from saksgang.sakarkiv.commands.journalpost import Vedlagt
 from tests.innsynskrav.krav import MERINNSYN, NAVN, avslaa, gradert, hjemmel, krav_om, linjen
+from tests.jobber import kjoer_jobber, kontroller_alle
+from tests.kjerne.test_identifikatorer import FNR
+from tests.offentlighet.sladdesider import brev
+from tests.tilstand import inngaaende, kodet
 
 
 def side(krav):
@@ -45,6 +51,33 @@ def test_full_access_is_closed_on_the_page_and_on_the_server_under_taushetsplikt
     felter = {"utfall": "helt", "bortfall": "egne", "bortfall_hvem": "Ola", "bortfall_hvorfor": "Viste legitimasjon"}
     assert k.klient("led.anne").post(f"{vurdering(krav)}?bortfall=1", felter).status_code == 303
     assert queries.avgjoerelse(linjen(krav)).bortfall == "egne"
+
+
+def test_identity_numbers_that_were_found_are_warned_of_and_ticked_for(kommune_a):
+    k = kommune_a
+    fil = lagre_fil(brev(f"Om {FNR}."), filnavn="brev.pdf")
+    krav = krav_om(inngaaende(k, k.sak(101), "J", dokumenter=[Vedlagt(fil, "brev.pdf")]))
+    kjoer_jobber()
+    kontroller_alle()
+    eva = k.klient("ark.eva")
+    skjema = eva.get(vurdering(krav)).content.decode()
+    assert "Filkontrollen har funnet fødselsnummer i 2026/101-6, hoveddokument (side 1)." in skjema
+    assert FNR not in skjema
+    svar = eva.post(vurdering(krav), {"utfall": "helt", "begrunnelse": "Intern tekst"})
+    assert (svar.status_code, "Intern tekst" in svar.content.decode()) == (422, True)
+    assert eva.post(vurdering(krav), {"utfall": "helt", "foedselsnummer_gis": "on"}).status_code == 303
+    assert "Fødselsnummer i dokumentet gis" in eva.get(side(krav)).content.decode()
+
+
+def test_an_assessment_that_no_longer_stands_says_why_on_the_page(kommune_a):
+    k = kommune_a
+    jp = inngaaende(k, k.sak(101), "J")
+    krav = krav_om(jp)
+    eva = k.klient("ark.eva")
+    assert eva.post(vurdering(krav), {"utfall": "helt"}).status_code == 303
+    kodet(k, jp, "U")
+    assert "Graderingen er endret etter vurderingen. Vurder på nytt." in eva.get(side(krav)).content.decode()
+    assert eva.post(f"{side(krav)}svar/", {"tekst": "Hei"}).status_code == 409
 
 
 def test_a_refused_form_keeps_what_was_typed(kommune_a):

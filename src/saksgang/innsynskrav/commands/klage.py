@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from saksgang.innsynskrav.models import Begrunnelsesoenske, Innsynsklage, Innsynskrav, Innsynssvar
+from django.db.models import Max
+
+from saksgang.innsynskrav.models import Begrunnelsesoenske, Innsynsklage, Innsynskrav, Innsynssvar, Innsynsvurdering
 from saksgang.innsynskrav.queries.bestilling import kravside
 from saksgang.innsynskrav.queries.noekkel import noekkel_for
 from saksgang.innsynskrav.queries.svar import kravdata, numre
@@ -186,7 +188,9 @@ def avgjoer_klage(krav: Innsynskrav, utfall: str, merknad: str = "", *, av: Bruk
         raise Avvist("Klagen er ikke oversendt Statsforvalteren. Oversend den først.")
     klage.utfall, klage.utfall_dato = utfall, klokke.idag()
     klage.utfall_merknad = rens(merknad, "merknad", 1000)
-    klage.save(update_fields=["utfall", "utfall_dato", "utfall_merknad"])
+    if utfall in (Klageutfall.MEDHOLD, Klageutfall.MEDHOLD_HER):
+        klage.vurdert_til = Innsynsvurdering.objects.filter(linje__krav=krav).aggregate(n=Max("pk"))["n"] or 0
+    klage.save(update_fields=["utfall", "utfall_dato", "utfall_merknad", "vurdert_til"])
     ubesvart = not krav.svar.filter(slag=Meldingsslag.SVAR).exists()
     if ubesvart or utfall in (Klageutfall.MEDHOLD, Klageutfall.MEDHOLD_HER):
         endringer = sett_tilstand(krav, Kravtilstand.MOTTATT, frist=klokke.idag())

@@ -15,7 +15,7 @@ from saksgang.innsynskrav.queries.bestilling import bestilte_poster
 from saksgang.innsynskrav.queries.noekkel import hash_av, noekkel_for
 from saksgang.innsynskrav.rules import FLEST_POSTER, Kanal, Kravtilstand, Meldingsslag, svarfrist
 from saksgang.kjerne import klokke
-from saksgang.kjerne.errors import UgyldigInndata
+from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
@@ -165,6 +165,8 @@ def ta_ut_linje(linje: Kravlinje, begrunnelse: str, *, av: Bruker) -> Kravlinje:
     krev(av, Handling.BEHANDLE_INNSYNSKRAV, linje)
     krav = laas_krav(linje.krav)
     krev_ubesvart(krav)
+    if not Kravlinje.objects.filter(pk=linje.pk, tatt_ut_tid__isnull=True).exists():
+        raise Avvist(f"{linje} er alt tatt ut av kravet.")
     if not begrunnelse.strip():
         raise UgyldigInndata({"begrunnelse": "Begrunnelse mangler. Skriv hvorfor dokumentet tas ut av kravet."})
     linje.tatt_ut_tid, linje.tatt_ut_grunn = klokke.naa(), rens(begrunnelse, "begrunnelse", 500)

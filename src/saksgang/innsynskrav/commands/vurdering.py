@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from saksgang.innsynskrav.models import Innsynsvurdering, Kravlinje, Samtykkespoersmaal
-from saksgang.innsynskrav.queries.filer import kilder, kodede, taushetsbelagt
+from saksgang.innsynskrav.queries.filer import foedselsnummer_i, innholdet, kilder, kodede, taushetsbelagt
 from saksgang.innsynskrav.queries.krav import avgjoer_selv
 from saksgang.innsynskrav.rules import UBESVART, Kravtilstand, Samtykkesvar, Utfall, Vurdert, mangler_i_vurdering
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
+from saksgang.offentlighet.queries import sist_gradert
 from saksgang.organisasjon.models import Bruker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.models import Hjemmel
@@ -20,6 +21,7 @@ from saksgang.tilgang.queries.koder import hjemler_for
 from saksgang.tilgang.rules import Handling
 
 from .felles import krev_ubesvart, laas_krav, rens, sett_tilstand
+from .filkontroll import bestill_kontroll
 
 SAMTYKKEFRIST = 5
 """Working days for the person asked, before silence is a no."""
@@ -38,13 +40,15 @@ def vurder(
     bortfall: str = "",
     bortfall_hvem: str = "",
     bortfall_hvorfor: str = "",
+    foedselsnummer_gis: bool = False,
 ) -> list[Innsynsvurdering]:
     """Assess documents of a request: helt, delvis or avslag (krav R-7.1.1.f).
 
     A coded document is decided by the leader or deputy of its unit; the archive's and the case worker's word is then a
     proposal. Others the archive decides. Refused without hjemmel for what is not given, without the merinnsyn
     assessment where the law says «kan» (§ 11), without § 12 where all of a document under taushetsplikt is refused,
-    and, whoever asks, «helt» under taushetsplikt unless what lets it fall away is recorded (§ 13, krav R-7.1.6.a).
+    and, whoever asks, «helt» under taushetsplikt unless what lets it fall away is recorded (§ 13, krav R-7.1.6.a), and
+    «helt» where the file has national identity numbers, unless it is said that they are to be given (§ 26).
     """
     if not linjer:
         raise UgyldigInndata({"utfall": "Velg minst ett dokument."})
@@ -57,6 +61,7 @@ def vurder(
         bortfall=bortfall,
         bortfall_hvem=rens(bortfall_hvem, "bortfall_hvem", 200),
         bortfall_hvorfor=rens(bortfall_hvorfor, "bortfall_hvorfor", 1000),
+        foedselsnummer_gis=foedselsnummer_gis,
     )
     begrunnelse = rens(begrunnelse, "begrunnelse", 1000)
     return [_vurder(linje, vurdert, hjemmel, begrunnelse, av=av) for linje in linjer]
@@ -66,9 +71,12 @@ def _vurder(linje: Kravlinje, v: Vurdert, hjemmel: Hjemmel | None, begrunnelse: 
     er_forslag, for_id = _rett(linje, av)
     krav = laas_krav(linje.krav)
     krev_ubesvart(krav)
+    _krev_i_kravet(linje)
     taus = taushetsbelagt(linje)
+    foedselsnummer = foedselsnummer_i(linje.dokument)
     feil = mangler_i_vurdering(
         v,
+        foedselsnummer=foedselsnummer.hvor if foedselsnummer is not None else None,
         dokumentets_hjemmel=taus.hjemmel.visning if taus is not None and taus.hjemmel is not None else "",
         dokumentet_taust=taus is not None,
     )
@@ -90,10 +98,15 @@ def _vurder(linje: Kravlinje, v: Vurdert, hjemmel: Hjemmel | None, begrunnelse: 
         bortfall=v.bortfall if helt and taus is not None else "",
         bortfall_hvem=v.bortfall_hvem if helt and taus is not None else "",
         bortfall_hvorfor=v.bortfall_hvorfor if helt and taus is not None else "",
+        foedselsnummer_gis=helt and foedselsnummer is not None and v.foedselsnummer_gis,
+        gradert_ved=sist_gradert(kilder(linje)),
+        versjon=innholdet(linje),
         av=av,
         paa_vegne_av_id=for_id,
         tid=klokke.naa(),
     )
+    if helt:
+        bestill_kontroll(linje.dokument)
     logg(
         linje.journalpost,
         Handling.FORESLAA_INNSYN if er_forslag else Handling.VURDERE_INNSYN,
@@ -101,6 +114,12 @@ def _vurder(linje: Kravlinje, v: Vurdert, hjemmel: Hjemmel | None, begrunnelse: 
         detaljer={"krav": str(krav), "utfall": vurdering.get_utfall_display(), "hjemmel": vurdering.full_hjemmel},
     )
     return vurdering
+
+
+def _krev_i_kravet(linje: Kravlinje) -> None:
+    """Refuse what was taken out of the request while somebody looked at it."""
+    if not Kravlinje.objects.filter(pk=linje.pk, tatt_ut_tid__isnull=True).exists():
+        raise Avvist(f"{linje} er tatt ut av kravet.")
 
 
 def _rett(linje: Kravlinje, av: Bruker) -> tuple[bool, int | None]:

@@ -11,7 +11,11 @@ from .krav import Innsynskrav, Kravlinje
 
 
 class Innsynsvurdering(models.Model):
-    """One proposal or decision about one document: outcome, hjemmel, why, by whom. Never changed."""
+    """One proposal or decision about one document: outcome, hjemmel, why, by whom. Never changed.
+
+    gradert_ved, versjon: the last decision about the entry's code, and the content, that it was made on.
+    foedselsnummer_gis: the assessor knew that national identity numbers stand in it.
+    """
 
     linje = models.ForeignKey(Kravlinje, models.PROTECT, related_name="vurderinger")
     er_forslag = models.BooleanField()
@@ -23,6 +27,9 @@ class Innsynsvurdering(models.Model):
     bortfall = models.CharField(max_length=10, choices=Bortfall, blank=True)
     bortfall_hvem = models.CharField(max_length=200, blank=True)
     bortfall_hvorfor = models.CharField(max_length=1000, blank=True)
+    foedselsnummer_gis = models.BooleanField(default=False)
+    gradert_ved = models.BigIntegerField(default=0)
+    versjon = models.ForeignKey("sakarkiv.Dokumentversjon", models.PROTECT, null=True, related_name="+")
     av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
     paa_vegne_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, null=True, related_name="+")
     tid = models.DateTimeField()
@@ -80,7 +87,10 @@ class Begrunnelsesoenske(models.Model):
 
 
 class Innsynsklage(models.Model):
-    """An appeal to Statsforvalteren, sent through the municipality (offl. § 32)."""
+    """An appeal to Statsforvalteren, sent through the municipality (offl. § 32).
+
+    vurdert_til: where it won, the last assessment that it overturned.
+    """
 
     krav = models.ForeignKey(Innsynskrav, models.PROTECT, related_name="klager")
     mottatt_dato = models.DateField()
@@ -90,6 +100,7 @@ class Innsynsklage(models.Model):
     utfall = models.CharField(max_length=10, choices=Klageutfall, blank=True)
     utfall_dato = models.DateField(null=True)
     utfall_merknad = models.CharField(max_length=1000, blank=True)
+    vurdert_til = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [

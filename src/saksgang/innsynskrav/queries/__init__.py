@@ -12,7 +12,7 @@ from .bestilling import (
     svarbrev,
     utlevert_fil,
 )
-from .filer import hel_fil, kilder, kodede, sladdet_fil, taushetsbelagt
+from .filer import foedselsnummer_i, foreldet, hel_fil, kilder, kodede, sladdet_fil, taushetsbelagt
 from .krav import (
     TidligereSvar,
     aapen_klage,
@@ -36,6 +36,7 @@ from .krav import (
     linjer,
     maa_journalfoeres,
     med_ord,
+    overproevd,
     pauser,
     poster,
     synlige_linjer,
@@ -61,7 +62,9 @@ __all__ = [
     "bestilte_poster",
     "brevdata",
     "dokumentnavn",
+    "foedselsnummer_i",
     "forbi_fristen",
+    "foreldet",
     "forslag",
     "frister",
     "hel_fil",
@@ -86,6 +89,7 @@ __all__ = [
     "med_ord",
     "noekkel_for",
     "numre",
+    "overproevd",
     "pauser",
     "poster",
     "sladdet_fil",

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from saksgang.innsynskrav.models import (
@@ -24,6 +25,7 @@ from saksgang.innsynskrav.rules import (
     Frist,
     Kravtilstand,
     Pause,
+    Utfall,
     frist_for_begrunnelse,
     frist_for_klage,
     frist_for_svar,
@@ -31,7 +33,9 @@ from saksgang.innsynskrav.rules import (
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.logg.models import Hendelse
+from saksgang.offentlighet.models import Skjermingsvurdering
 from saksgang.offentlighet.queries.offentlig import offentlig_tittel, oppfoeringer
+from saksgang.offentlighet.rules import Vurderingsart
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokument, Journalpost
 from saksgang.tilgang.queries import kan, rettigheter
@@ -84,9 +88,17 @@ def innsynskrav_roed(leser: Bruker) -> QuerySet[Innsynskrav]:
 
 
 def innsyn_til_vurdering(leser: Bruker) -> QuerySet[Innsynskrav]:
-    """Unanswered requests with a coded document in the reader's units that no leader has decided on."""
+    """Unanswered requests with a coded document of the reader's units that no leader has decided on as it is now."""
     enheter = sorted(rettigheter(leser).enheter(Funksjon.GRADERE))
-    avgjort = Innsynsvurdering.objects.filter(linje=OuterRef("pk"), er_forslag=False)
+    gradert = Skjermingsvurdering.objects.filter(journalpost=OuterRef("linje__journalpost"))
+    gradert = gradert.exclude(art=Vurderingsart.FORSLAG).order_by("-pk")
+    medhold = Innsynsklage.objects.filter(krav=OuterRef("linje__krav")).order_by("-vurdert_til")
+    avgjort = Innsynsvurdering.objects.filter(
+        Q(utfall=Utfall.HELT) | Q(pk__gt=Coalesce(Subquery(medhold.values("vurdert_til")[:1]), Value(0))),
+        linje=OuterRef("pk"),
+        er_forslag=False,
+        gradert_ved__gte=Coalesce(Subquery(gradert.values("pk")[:1]), Value(0)),
+    )
     venter = Kravlinje.objects.filter(
         _vurderes_av_q(leser),
         ~Exists(avgjort),
@@ -226,6 +238,12 @@ def maa_journalfoeres(krav: Innsynskrav) -> str:
 def avgjoerelse(linje: Kravlinje) -> Innsynsvurdering | None:
     """Return the last decision about the document."""
     return next((v for v in linje.vurderinger.all() if not v.er_forslag), None)
+
+
+def overproevd(linje: Kravlinje, vurdering: Innsynsvurdering) -> str:
+    """Return why an assessment falls with an appeal that has won; empty where it stands."""
+    vunnet = Innsynsklage.objects.filter(krav=linje.krav_id, vurdert_til__gte=vurdering.pk)
+    return "klagen har ført fram. Vurder på nytt." if vurdering.utfall != Utfall.HELT and vunnet.exists() else ""
 
 
 def forslag(linje: Kravlinje) -> Innsynsvurdering | None:

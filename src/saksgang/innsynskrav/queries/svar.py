@@ -9,12 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from saksgang.innsynskrav.models import Innsynskrav, Innsynsvurdering, Kravlinje
-from saksgang.innsynskrav.rules import UBESVART, Utfall, dag, siste_klagedag
+from saksgang.innsynskrav.rules import GITT, UBESVART, Utfall, dag, siste_klagedag
 
-from .filer import kilder, taushetsbelagt, utlevert_fil_for
-from .krav import avgjoerelse, linjer, poster, titler
-
-GITT = (Utfall.HELT, Utfall.DELVIS)
+from .filer import foreldet, kilder, taushetsbelagt, utlevert_fil_for
+from .krav import avgjoerelse, linjer, overproevd, poster, titler
 
 
 def dokumentnavn(linje: Kravlinje) -> str:
@@ -49,6 +47,8 @@ def _mangel(linje: Kravlinje) -> str:
         return "graderingen av journalposten er ikke avgjort."
     if vurdering.utfall == Utfall.HELT and taushetsbelagt(linje) is not None and not vurdering.bortfall:
         return "under taushetsplikt. Registrer hvorfor den ikke står i veien, eller vurder på nytt."
+    if grunn := foreldet(linje, vurdering) or overproevd(linje, vurdering):
+        return grunn
     if vurdering.utfall in GITT and utlevert_fil_for(linje.dokument, helt=vurdering.utfall == Utfall.HELT) is None:
         if vurdering.utfall == Utfall.DELVIS:
             return "delvis innsyn krever en godkjent sladdet variant. Lag den på journalposten, og få den godkjent."

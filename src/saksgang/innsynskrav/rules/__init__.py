@@ -14,6 +14,7 @@ from .frister import (
 )
 from .tilstander import (
     FLEST_POSTER,
+    GITT,
     LENGSTE_TEKST,
     NOEKKEL_GJELDER,
     TIL_BEHANDLING,
@@ -33,6 +34,7 @@ from .vurdering import Vurdert, mangler_i_vurdering
 
 __all__ = [
     "FLEST_POSTER",
+    "GITT",
     "LENGSTE_TEKST",
     "NOEKKEL_GJELDER",
     "TIL_BEHANDLING",

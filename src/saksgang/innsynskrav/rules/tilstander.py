@@ -40,6 +40,9 @@ class Utfall(models.TextChoices):
     AVSLAG = "avslag", "Avslag"
 
 
+GITT = (Utfall.HELT, Utfall.DELVIS)
+
+
 class Rest(models.TextChoices):
     """Why the rest of a document is not given either (offl. § 12)."""
 

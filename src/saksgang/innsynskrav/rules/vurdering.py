@@ -12,6 +12,12 @@ TAUSHETSPLIKT = (
 )
 
 
+FOEDSELSNUMMER = (
+    "Dokumentet har fødselsnummer{hvor}. De kan unntas (offl. § 26 femte ledd). Velg delvis innsyn og sladd dem, eller "
+    "kryss av for at de skal gis."
+)
+
+
 @dataclass(frozen=True)
 class Vurdert:
     """An assessment as typed: outcome and hjemmel, § 12, merinnsyn, and what lets taushetsplikt fall away."""
@@ -24,14 +30,25 @@ class Vurdert:
     bortfall: str = ""
     bortfall_hvem: str = ""
     bortfall_hvorfor: str = ""
+    foedselsnummer_gis: bool = False
 
 
-def mangler_i_vurdering(v: Vurdert, *, dokumentets_hjemmel: str = "", dokumentet_taust: bool = False) -> dict[str, str]:
-    """Return what is missing, by field. dokumentets_hjemmel: the one that the entry's code rests on."""
+def mangler_i_vurdering(
+    v: Vurdert, *, dokumentets_hjemmel: str = "", dokumentet_taust: bool = False, foedselsnummer: str | None = None
+) -> dict[str, str]:
+    """Return what is missing, by field.
+
+    dokumentets_hjemmel: the one that the entry's code rests on. foedselsnummer: on which pages the file has national
+    identity numbers; none where it has none that anybody knows of.
+    """
     if v.utfall not in Utfall.values:
         return {"utfall": "Velg helt innsyn, delvis innsyn eller avslag."}
     if v.utfall == Utfall.HELT:
-        return _helt(v, dokumentets_hjemmel, dokumentet_taust)
+        feil = _helt(v, dokumentets_hjemmel, dokumentet_taust)
+        if foedselsnummer is not None and not v.foedselsnummer_gis:
+            hvor = f" ({foedselsnummer})" if foedselsnummer else ""
+            feil["foedselsnummer_gis"] = FOEDSELSNUMMER.format(hvor=hvor)
+        return feil
     feil = {}
     if not v.hjemmel:
         feil["hjemmel"] = "Hjemmel mangler. Velg bestemmelsen som gir grunnlag for unntaket (offl. § 31)."

@@ -1,6 +1,6 @@
 """Gradings proposed, decided and blocked; and what parties are given."""
 
-from .filkontroll import godta_funn, kontroller_filer, sett_filkontroll_ajour
+from .filkontroll import godta_funn, kontroller_filer, kontroller_innhold, sett_filkontroll_ajour
 from .forhaandsvisning import Forhaandsvisning, forhaandsvis
 from .gruppe import snevre_inn
 from .opphoert import foelg_opphoer, merk_inntruffet
@@ -42,6 +42,7 @@ __all__ = [
     "godta_funn",
     "merk_inntruffet",
     "kontroller_filer",
+    "kontroller_innhold",
     "registrer_i_arkivet",
     "sett_filkontroll_ajour",
     "sett_skjerming",

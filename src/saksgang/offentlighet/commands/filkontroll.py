@@ -26,6 +26,7 @@ from saksgang.offentlighet.queries.filkontroll import (
     Publisering,
     Treff,
     dokumenter_til_nettet,
+    er_kontrollert,
     forbudte_ord,
     med_kilder,
     ordnoekkel,
@@ -68,6 +69,15 @@ def kontroller_filer(journalposter: Iterable[Journalpost]) -> int:
         for (fil, ord_, gjelder), resultat in zip(sats, kontroller(innhold), strict=True):
             _noter(fil, ordnoekkel(ord_), resultat, gjelder)
     oppdater_stopp(poster)
+    return len(oppgaver)
+
+
+def kontroller_innhold(filer: Iterable[Fil]) -> int:
+    """Check contents that are to be given to one who asks, and never were to be on the net; return how many."""
+    oppgaver: list[Oppgave] = [(fil, (), []) for fil in filer if not er_kontrollert(fil)]
+    for sats in _satser(oppgaver):
+        for (fil, _, _), resultat in zip(sats, kontroller([_innhold(fil, ()) for fil, _, _ in sats]), strict=True):
+            _noter(fil, ordnoekkel(()), resultat, [])
     return len(oppgaver)
 
 

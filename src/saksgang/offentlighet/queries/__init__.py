@@ -1,6 +1,6 @@
 """The leader's and the archive's lists about grading, and what the public sees of the journal."""
 
-from .filkontroll import Publisering, Treff, aapne_stopp, kan_godta, publiseringer
+from .filkontroll import Publisering, Treff, aapne_stopp, er_kontrollert, funn_i, kan_godta, publiseringer
 from .journalrapport import (
     JOURNALSIDE,
     Fullstendighet,
@@ -14,6 +14,7 @@ from .kurver import (
     hoerer_paa_nettet,
     holdt_tilbake,
     midlertidig_sperret,
+    sist_gradert,
     sperret_over_frist,
     utsikt_til_postlisten,
     vurderinger,
@@ -82,7 +83,9 @@ __all__ = [
     "dagsoversikt",
     "dokument",
     "er_foreslaatt",
+    "er_kontrollert",
     "fullstendighet",
+    "funn_i",
     "godkjent_sladding",
     "godkjente_sladdinger",
     "har_godkjent_sladding",
@@ -111,6 +114,7 @@ __all__ = [
     "postliste_dag",
     "publiseringer",
     "sak",
+    "sist_gradert",
     "sist_publisert",
     "siste_sladding",
     "sladding_til_godkjenning",

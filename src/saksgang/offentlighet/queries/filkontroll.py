@@ -224,6 +224,19 @@ def publisert_fil(dokument: Dokument) -> Fil | None:
     return publisering(dokument).fil
 
 
+def er_kontrollert(fil: Fil) -> bool:
+    """Whether a content has been looked through by the rules that hold now."""
+    return Filkontroll.objects.filter(fil=fil, regelversjon=REGELVERSJON).exists()
+
+
+def funn_i(fil: Fil, regel: str) -> Treff | None:
+    """Return what a rule has found in a content, whatever it was looked through for; None where nothing is known."""
+    for kontroll in Filkontroll.objects.filter(fil=fil, regelversjon=REGELVERSJON).order_by("pk"):
+        if (treff := next((t for t in _treff(kontroll, {}) if t.regel.kode == regel), None)) is not None:
+            return treff
+    return None
+
+
 def skal_kontrolleres(journalpost: Journalpost) -> bool:
     """Whether its files may come on the net as it stands: finished or journalised, decided, and not exempt.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from saksgang.kjerne import klokke
 from saksgang.offentlighet.models import Publiseringsstopp, Skjermingsvurdering
 from saksgang.offentlighet.querysets import postlistetyper
-from saksgang.offentlighet.rules import Postlisteutsikt
+from saksgang.offentlighet.rules import Postlisteutsikt, Vurderingsart
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.sakarkiv.rules import Journalstatus
@@ -82,6 +82,16 @@ def vurderinger(journalpost: Journalpost) -> QuerySet[Skjermingsvurdering]:
     return journalpost.skjermingsvurderinger.select_related(
         "kode", "avskjermingskode", "hjemmel", "av", "paa_vegne_av"
     ).order_by("-tid", "-pk")
+
+
+def sist_gradert(journalposter: Iterable[Journalpost]) -> int:
+    """Return the last decision or block among these entries; 0 where their codes have never been decided.
+
+    What was weighed on an earlier one has been weighed on another grading than the one that stands.
+    """
+    rader = Skjermingsvurdering.objects.filter(journalpost__in=[jp.pk for jp in journalposter])
+    siste: int | None = rader.exclude(art=Vurderingsart.FORSLAG).aggregate(siste=Max("pk"))["siste"]
+    return siste or 0
 
 
 def hoerer_paa_nettet(journalpost: Journalpost) -> bool:

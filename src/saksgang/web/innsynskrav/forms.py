@@ -110,9 +110,16 @@ class Vurderingsskjema(forms.Form):
     begrunnelse = forms.CharField(
         label="Intern merknad", required=False, max_length=1000, widget=KORT, help_text="Vises ikke i svaret."
     )
+    foedselsnummer_gis = forms.BooleanField(
+        label="Fødselsnummer i dokumentet skal gis",
+        required=False,
+        help_text="Bare når den som krever innsyn, har rett til å se dem.",
+    )
     alle = forms.BooleanField(label="Samme svar for alle dokumentene i journalposten", required=False)
 
-    def __init__(self, *args: Any, taus: bool, bortfalt: bool, flere: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, taus: bool, bortfalt: bool, flere: bool, foedselsnummer: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hjemmel"].queryset = hjemler_for(None, klokke.idag())
         sett_valg(self, "rest", [("", "Velg …"), *Rest.choices])
@@ -122,6 +129,8 @@ class Vurderingsskjema(forms.Form):
         if not bortfalt:
             for felt in ("bortfall", "bortfall_hvem", "bortfall_hvorfor"):
                 del self.fields[felt]
+        if not foedselsnummer:
+            del self.fields["foedselsnummer_gis"]
         if not flere:
             del self.fields["alle"]
 

@@ -307,12 +307,18 @@ def vurdering(request: Forespoersel, linje_id: int) -> HttpResponse:
     bortfalt = taus is not None and ("bortfall" in request.GET or "bortfall" in request.POST or _samtykket(linje))
     i_posten = [li for li in queries.synlige_linjer(request.user, linje.krav)[0] if _samme_post(li, linje)]
     tidligere = queries.tidligere_svar(linje)
+    med_nummer = [
+        (queries.dokumentnavn(li), funn)
+        for li in i_posten
+        if (funn := queries.foedselsnummer_i(li.dokument)) is not None
+    ]
     skjema = skjemaer.Vurderingsskjema(
         _data(request),
         initial=_foreslaatt(request, linje, tidligere),
         taus=taus is not None,
         bortfalt=bool(bortfalt),
         flere=len(i_posten) > 1,
+        foedselsnummer=bool(med_nummer),
     )
 
     def kjoer(alle: bool = False, **felter: Any) -> Any:
@@ -334,6 +340,7 @@ def vurdering(request: Forespoersel, linje_id: int) -> HttpResponse:
         bortfalt=bortfalt,
         bortfall_url=f"{request.path}?bortfall=1",
         tidligere=tidligere,
+        med_nummer=med_nummer,
         leder=leder,
         sladding_url=adresser.journalpost_url(linje.journalpost),
     )

@@ -25,6 +25,7 @@ class Dokumentvisning:
     navn: str
     tittel: str
     avgjort: Any
+    foreldet: str
     forslag: Any
     leder: bool
     taus: bool
@@ -47,11 +48,16 @@ def _dokument(leser: Bruker, linje: Kravlinje) -> Dokumentvisning:
     dokument = linje.dokument
     hva = "Hoveddokument" if dokument is None or dokument.nummer == 1 else f"Vedlegg {dokument.nummer - 1}"
     spoersmaal = list(linje.samtykker.all())
+    avgjort = queries.avgjoerelse(linje)
+    foreldet = ""
+    if avgjort is not None and linje.krav.tilstand in UBESVART:
+        foreldet = queries.foreldet(linje, avgjort) or queries.overproevd(linje, avgjort)
     return Dokumentvisning(
         linje=linje,
         navn=hva,
         tittel=dokument.tittel if dokument is not None else "Ingen dokumenter",
-        avgjort=queries.avgjoerelse(linje),
+        avgjort=avgjort,
+        foreldet=foreldet[:1].upper() + foreldet[1:],
         forslag=queries.forslag(linje),
         leder=leder,
         taus=queries.taushetsbelagt(linje) is not None,

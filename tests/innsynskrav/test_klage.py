@@ -82,9 +82,93 @@ def test_klage_goes_to_statsforvalteren_and_medhold_opens_the_request(kommune_a)
     avgjoer_klage(krav, "medhold", "Alt skal gis.", av=k["ark.eva"])
     krav.refresh_from_db()
     assert (krav.tilstand, krav.frist) == ("mottatt", dt.date(2026, 3, 2))
+    with pytest.raises(Avvist, match="klagen har ført fram. Vurder på nytt"):  # never the same refusal again
+        svar_paa_krav(krav, av=k["ark.eva"])
+    assert list(queries.innsyn_til_vurdering(k["led.anne"])) == [krav]
     vurder([linjen(krav)], "helt", av=k["led.anne"])
     svar_paa_krav(krav, av=k["ark.eva"])
     assert queries.kravside(noekkel_for(krav.system_id)).dokumenter[0].utfall == "Helt innsyn"
+
+
+def test_a_new_answer_has_its_own_time_and_may_be_asked_about_anew(kommune_a, klokka):
+    k = kommune_a
+    krav = krav_om(gradert(k, "U"))
+    avslaa(k, krav)
+    be_om_begrunnelse(krav)
+    journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    klokka.move_to(den("2026-03-10"))
+    gi_begrunnelse(krav, "Drøftingene er interne.", av=k["ark.eva"])
+    noekkel = noekkel_for(krav.system_id)
+    krav.refresh_from_db()
+    # The time runs from the reasons, and every place says so.
+    assert [f.dato for f in queries.frister(krav)] == [dt.date(2026, 3, 31)] == [queries.kravside(noekkel).klagefrist]
+    klag(krav)
+    avgjoer_klage(krav, "omgjort", av=k["ark.eva"])
+    krav.refresh_from_db()
+    klokka.move_to(den("2026-03-12"))
+    side = queries.kravside(noekkel)
+    assert (side.regnes_som_avslag, side.klagefrist) == (False, None)
+    assert side.frister[0].regnestykke.startswith("klagen førte fram tirsdag 10. mars + 5 arbeidsdager")
+    klokka.move_to(den("2026-03-18"))
+    assert queries.kravside(noekkel).regnes_som_avslag
+    vurder([linjen(krav)], "avslag", hjemmel=linjen(krav).journalpost.hjemmel, merinnsyn="Nei", av=k["led.anne"])
+    svar_paa_krav(krav, av=k["ark.eva"])
+    assert queries.kravside(noekkel).kan_be_om_begrunnelse
+    be_om_begrunnelse(krav)
+    with pytest.raises(Avvist, match="allerede|ikke besvart med avslag"):
+        be_om_begrunnelse(krav)
+
+
+def test_what_statsforvalteren_has_upheld_is_not_appealed_again(kommune_a):
+    k = kommune_a
+    krav = krav_om(gradert(k, "U"))
+    avslaa(k, krav)
+    klag(krav)
+    journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    oversend_klage(krav, av=k["ark.eva"])
+    avgjoer_klage(krav, "stadfestet", av=k["ark.eva"])
+    krav.refresh_from_db()
+    assert (krav.tilstand, queries.kravside(noekkel_for(krav.system_id)).kan_klage) == ("besvart", False)
+    for av in (None, k["ark.eva"]):
+        with pytest.raises(Avvist):
+            klag(krav, av=av)
+
+
+def test_an_appeal_that_waits_shows_whether_it_came_in_time(kommune_a, klokka):
+    k = kommune_a
+    krav = krav_om(gradert(k, "U"))
+    avslaa(k, krav)
+    klokka.move_to(den("2026-03-04"))
+    klag(krav)
+    krav.refresh_from_db()
+    (frist,) = queries.frister(krav)
+    assert (frist.dato, frist.regnestykke[:24]) == (dt.date(2026, 3, 23), "svar mandag 2. mars + 3 ")
+    assert frist.merknad.startswith("Klagen kom onsdag 4. mars, innen fristen.")
+    taus = krav_om(k.jp(101, 1))
+    klokka.move_to(den("2026-03-12"))
+    klag(taus)
+    taus.refresh_from_db()
+    assert queries.frister(taus)[0].nivaa == "forfalt"  # still unanswered
+
+
+def test_the_archive_takes_an_appeal_after_the_key_has_ended_for_a_year_and_never_of_an_impossible_day(
+    kommune_a, klokka
+):
+    k = kommune_a
+    sen, foer, aar = (krav_om(gradert(k, "U")) for _ in range(3))
+    for krav in (sen, foer, aar):
+        avslaa(k, krav)
+    eva = k["ark.eva"]
+    for handling in (klag, be_om_begrunnelse):
+        with pytest.raises(UgyldigInndata) as feil:
+            handling(foer, av=eva, kanal="brev", dato=dt.date(2026, 3, 1))
+        assert list(feil.value.felter) == ["dato"]
+    klokka.move_to(den("2026-08-03"))
+    klag(sen, av=eva, kanal="brev")
+    assert be_om_begrunnelse(foer, av=eva, kanal="brev", dato=dt.date(2026, 3, 20)).bedt_dato == dt.date(2026, 3, 20)
+    klokka.move_to(den("2027-03-03"))
+    with pytest.raises(Avvist, match="mer enn ett år"):
+        klag(aar, av=eva, kanal="brev")
 
 
 def test_what_is_given_cannot_be_appealed(kommune_a):

@@ -12,6 +12,7 @@ from saksgang.flyt.queries import varsler
 from saksgang.innsynskrav import queries
 from saksgang.innsynskrav.commands import (
     avslutt_uten_svar,
+    klag,
     krev_innsyn,
     legg_til_poster,
     registrer_krav,
@@ -411,7 +412,7 @@ def test_consent_stops_the_deadline_and_silence_is_a_no(kommune_a, klokka):
         spoer_om_samtykke(linjen(krav), "Ola", av=k["sb.kari"])
     spoersmaal = spoer_om_samtykke(linjen(krav), "Ola Nordmann", av=eva)
     krav.refresh_from_db()
-    assert (krav.tilstand, krav.frist) == ("samtykke", None)
+    assert (krav.tilstand, krav.frist) == ("samtykke", dt.date(2026, 3, 9))
     with pytest.raises(Avvist, match="allerede sendt"):
         spoer_om_samtykke(linjen(krav), "Ola", av=eva)
     vurder([linjen(krav)], "avslag", hjemmel=hjemmel("13-fvl1"), rest="c", av=k["led.anne"])
@@ -422,14 +423,29 @@ def test_consent_stops_the_deadline_and_silence_is_a_no(kommune_a, klokka):
     klokka.move_to(dt.datetime(2026, 3, 10, 8, 0, tzinfo=dt.UTC))
     registrer_samtykkesvar(spoersmaal, "taus", av=eva)
     krav.refresh_from_db()
-    # Six working days, 3–10 March, are not counted.
-    assert (krav.tilstand, krav.frist) == ("mottatt", dt.date(2026, 3, 17))
+    # The five working days 3–9 March are not counted; the tenth is: silence was a no already.
+    assert (krav.tilstand, krav.frist) == ("mottatt", dt.date(2026, 3, 16))
     assert queries.frister(krav)[0].dato == krav.frist
     with pytest.raises(Avvist, match="allerede besvart"):
         registrer_samtykkesvar(spoersmaal, "ja", av=eva)
     aapen = krav_om(k.jp(101, 1))
     with pytest.raises(Avvist, match="ikke under taushetsplikt"):
         spoer_om_samtykke(linjen(aapen), "Kroa", av=eva)
+
+
+def test_a_question_that_nobody_answers_stops_the_clock_no_longer_than_its_deadline(kommune_a, klokka):
+    k = kommune_a
+    krav = krav_om(gradert(k, "P"))
+    spoer_om_samtykke(linjen(krav), "Ola Nordmann", av=k["ark.eva"])
+    noekkel = noekkel_for(krav.system_id)
+    klokka.move_to(dt.datetime(2026, 3, 9, 8, 0, tzinfo=dt.UTC))
+    assert list(queries.innsynskrav_roed(k["ark.eva"])) == [krav]
+    assert "står stille" in queries.frister(krav)[0].merknad
+    klokka.move_to(dt.datetime(2026, 3, 16, 8, 0, tzinfo=dt.UTC))
+    assert (queries.frister(krav)[0].dato, queries.kravside(noekkel).regnes_som_avslag) == (dt.date(2026, 3, 16), False)
+    klokka.move_to(dt.datetime(2026, 3, 17, 8, 0, tzinfo=dt.UTC))
+    assert queries.kravside(noekkel).regnes_som_avslag
+    klag(krav)
 
 
 # ── Answered ─────────────────────────────────────────────

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from saksgang.innsynskrav.models import Innsynskrav, Kravlinje
-from saksgang.innsynskrav.queries.krav import gjeldende_dokumenter, pauser
-from saksgang.innsynskrav.rules import FLEST_POSTER, LENGSTE_TEKST, UBESVART, Kravtilstand, svarfrist
+from saksgang.innsynskrav.models import Innsynskrav, Kravlinje, Samtykkespoersmaal
+from saksgang.innsynskrav.queries.krav import gjeldende_dokumenter, svardato
+from saksgang.innsynskrav.rules import FLEST_POSTER, LENGSTE_TEKST, UBESVART, Kravtilstand
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.kjerne.trykk import trykk
@@ -42,10 +42,16 @@ def rens(tekst: str, felt: str, lengste: int = LENGSTE_TEKST) -> str:
 
 
 def sett_tilstand(krav: Innsynskrav, tilstand: Kravtilstand, **felter: Any) -> dict[str, tuple[Any, Any]]:
-    """Move the request and reckon its deadline; return what changed, for the log. Part of another act."""
+    """Move the request and reckon its deadline; return what changed, for the log. Part of another act.
+
+    While consent is waited for, the deadline is that of the person asked: silence after it is a no.
+    """
     nye: dict[str, Any] = {"tilstand": tilstand, **felter}
+    krav_spoersmaal = Samtykkespoersmaal.objects.filter(linje__krav=krav).order_by("pk")
     if tilstand == Kravtilstand.MOTTATT and "frist" not in nye:
-        nye["frist"] = svarfrist(krav.mottatt_dato, pauser(krav), klokke.idag())
+        nye["frist"] = svardato(krav)
+    elif tilstand == Kravtilstand.SAMTYKKE:
+        nye["frist"] = min(krav_spoersmaal.filter(svar="").values_list("svarfrist", flat=True))
     elif tilstand not in (Kravtilstand.MOTTATT, Kravtilstand.BEGRUNNELSE):
         nye.setdefault("frist", None)
     endringer = {felt: (getattr(krav, felt), verdi) for felt, verdi in nye.items()}

@@ -7,8 +7,8 @@ import datetime as dt
 from django.db.models import Max
 
 from saksgang.innsynskrav.models import Begrunnelsesoenske, Innsynsklage, Innsynskrav, Innsynssvar, Innsynsvurdering
-from saksgang.innsynskrav.queries.bestilling import kravside
-from saksgang.innsynskrav.queries.noekkel import noekkel_for
+from saksgang.innsynskrav.queries.bestilling import siden_til
+from saksgang.innsynskrav.queries.krav import har_bedt_om_begrunnelse
 from saksgang.innsynskrav.queries.svar import kravdata, numre
 from saksgang.innsynskrav.rules import (
     NOEKKEL_GJELDER,
@@ -34,6 +34,8 @@ from saksgang.tilgang.rules import Handling
 from .epost import legg_i_koe
 from .felles import laas_krav, rens, sett_tilstand, trykk_brev
 
+LENGST_ETTER = dt.timedelta(days=365)
+"""So long after the answer the archive may take an appeal that came late (fvl. § 31)."""
 IKKE_JOURNALFOERT = (
     "{krav} må journalføres først. Krav om innsyn journalføres ellers ikke, men gjør det når noen ber om nærmere "
     "begrunnelse eller klager (arkivforskrifta § 14 tredje ledd)."
@@ -56,12 +58,12 @@ def be_om_begrunnelse(
     """
     _krev_rett(krav, Handling.BEGRUNNE_INNSYNSKRAV, av)
     krav = laas_krav(krav)
-    dato = _dato(dato)
-    side = kravside(noekkel_for(krav.system_id))
-    if side.krav.tilstand != Kravtilstand.BESVART or side.klagefrist is None:
+    side = siden_til(krav)
+    if krav.tilstand != Kravtilstand.BESVART or side.klagefrist is None:
         raise Avvist(f"{krav} er ikke besvart med avslag, og det er ingenting å begrunne nærmere.")
-    if krav.begrunnelsesoensker.exists():
+    if har_bedt_om_begrunnelse(krav):
         raise Avvist("Nærmere begrunnelse er allerede bedt om.")
+    dato = _dato(dato, _svart(krav))
     if dato > side.klagefrist:
         raise Avvist(f"Fristen for å be om nærmere begrunnelse var {dag(side.klagefrist)} (offl. § 31 andre ledd).")
     oenske = Begrunnelsesoenske.objects.create(krav=krav, bedt_dato=dato, kanal=kanal)
@@ -129,22 +131,34 @@ def klag(
     """
     _krev_rett(krav, Handling.KLAGE_INNSYNSKRAV, av)
     krav = laas_krav(krav)
-    side = kravside(noekkel_for(krav.system_id))
+    side = siden_til(krav)
     if krav.klager.filter(utfall="").exists():
         raise Avvist("Det er allerede klaget, og klagen er ikke avgjort.")
     if not side.regnes_som_avslag and side.klagefrist is None:
         raise Avvist(f"{krav} er ikke avslått. En avgjørelse om å gi innsyn kan ikke påklages (offl. § 32).")
     if not side.kan_klage and av is None:
         raise Avvist("Klagefristen er ute. Ta kontakt med kommunen hvis noe hindret deg i å klage før (fvl. § 31).")
-    klage = Innsynsklage.objects.create(krav=krav, mottatt_dato=_dato(dato), kanal=kanal, tekst=rens(tekst, "tekst"))
+    dato = _dato(dato, _svart(krav) if side.klagefrist is not None else krav.mottatt_dato)
+    if side.klagefrist is not None and dato > _svart(krav) + LENGST_ETTER:
+        raise Avvist("Svaret er mer enn ett år gammelt, og kan ikke lenger påklages (fvl. § 31).")
+    klage = Innsynsklage.objects.create(krav=krav, mottatt_dato=dato, kanal=kanal, tekst=rens(tekst, "tekst"))
     endringer = sett_tilstand(krav, Kravtilstand.KLAGE, noekkel_til=None)
     logg(krav, Handling.KLAGE_INNSYNSKRAV, av=av, endringer=endringer)
     return klage
 
 
-def _dato(dato: dt.date | None) -> dt.date:
+def _svart(krav: Innsynskrav) -> dt.date:
+    svar = krav.svar.filter(slag=Meldingsslag.SVAR).order_by("-pk").first()
+    return svar.dato if svar is not None else krav.mottatt_dato
+
+
+def _dato(dato: dt.date | None, tidligst: dt.date) -> dt.date:
     if dato is not None and dato > klokke.idag():
         raise UgyldigInndata({"dato": "Datoen kan ikke være i fremtiden."})
+    if dato is not None and dato < tidligst:
+        raise UgyldigInndata(
+            {"dato": f"Datoen kan ikke være før {dag(tidligst)}. Da var kravet ikke kommet eller besvart."}
+        )
     return dato or klokke.idag()
 
 

@@ -13,7 +13,7 @@ from saksgang.arkivstruktur.commands import neste_nummer
 from saksgang.innsynskrav.models import Innsynskrav, Kravlinje
 from saksgang.innsynskrav.queries.bestilling import bestilte_poster
 from saksgang.innsynskrav.queries.noekkel import hash_av, noekkel_for
-from saksgang.innsynskrav.rules import FLEST_POSTER, Kanal, Kravtilstand, Meldingsslag, svarfrist
+from saksgang.innsynskrav.rules import FLEST_POSTER, NOEKKEL_GJELDER, Kanal, Kravtilstand, Meldingsslag, svarfrist
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
@@ -184,6 +184,8 @@ def avslutt_uten_svar(krav: Innsynskrav, begrunnelse: str, *, av: Bruker) -> Inn
     if not begrunnelse.strip():
         raise UgyldigInndata({"begrunnelse": "Begrunnelse mangler. Skriv hvorfor kravet ikke besvares."})
     grunn = rens(begrunnelse, "begrunnelse", 500)
-    endringer = sett_tilstand(krav, Kravtilstand.TRUKKET, avsluttet_grunn=grunn)
+    endringer = sett_tilstand(
+        krav, Kravtilstand.TRUKKET, avsluttet_grunn=grunn, noekkel_til=klokke.idag() + NOEKKEL_GJELDER
+    )
     logg(krav, Handling.AVSLUTTE_INNSYNSKRAV, av=av, endringer=endringer)
     return krav

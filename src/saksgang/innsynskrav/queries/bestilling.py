@@ -18,7 +18,7 @@ from saksgang.offentlighet.queries import Postlisterad
 from saksgang.offentlighet.queries.offentlig import oppfoeringer, rader
 from saksgang.sakarkiv.models import Journalpost
 
-from .krav import frister, linjer, poster, titler
+from .krav import forbi_fristen, frister, har_bedt_om_begrunnelse, klagefrist_fra, linjer, poster, titler
 from .noekkel import hash_av
 from .svar import avgjorte, dokumentnavn
 
@@ -90,7 +90,11 @@ def krav_for(noekkel: str) -> Innsynskrav:
 
 def kravside(noekkel: str) -> Kravside:
     """Return the requester's page. Refused (IkkeFunnet) without the key."""
-    krav = krav_for(noekkel)
+    return siden_til(krav_for(noekkel))
+
+
+def siden_til(krav: Innsynskrav) -> Kravside:
+    """Return what the requester may know and do, for those who handle the request too, also when the key has ended."""
     svar = list(krav.svar.order_by("pk"))
     siste = next((s for s in reversed(svar) if s.slag == "svar"), None)
     utlevert = {u.vurdering_id: u.pk for u in _utleveringer(krav)} if siste else {}
@@ -98,7 +102,8 @@ def kravside(noekkel: str) -> Kravside:
     kjente = titler(bedte)
     bedt_om = [f"{jp} {kjente[jp.pk]}".strip() for jp in bedte]
     forbi = forbi_fristen(krav)
-    klagefrist = siste_klagedag(_klage_fra(krav, svar)) if siste is not None and siste.har_avslag else None
+    svart = klagefrist_fra(krav)
+    klagefrist = siste_klagedag(svart) if svart is not None else None
     i_tide = klagefrist is not None and klokke.idag() <= klagefrist
     return Kravside(
         krav=krav,
@@ -118,22 +123,10 @@ def kravside(noekkel: str) -> Kravside:
         if siste is not None and krav.tilstand not in UBESVART
         else [],
         kan_klage=forbi or (i_tide and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE)),
-        kan_be_om_begrunnelse=i_tide
-        and krav.tilstand == Kravtilstand.BESVART
-        and not krav.begrunnelsesoensker.exists(),
+        kan_be_om_begrunnelse=i_tide and krav.tilstand == Kravtilstand.BESVART and not har_bedt_om_begrunnelse(krav),
         klagefrist=klagefrist,
         regnes_som_avslag=forbi,
     )
-
-
-def forbi_fristen(krav: Innsynskrav) -> bool:
-    """Whether the five working days are over without an answer: it counts as a refusal (offl. § 32 second ledd)."""
-    return krav.tilstand == Kravtilstand.MOTTATT and krav.frist is not None and krav.frist < klokke.idag()
-
-
-def _klage_fra(krav: Innsynskrav, svar: Sequence[Innsynssvar]) -> dt.date:
-    """Return the day from which the time to appeal runs: that of the reasons, where they were asked for."""
-    return [s.dato for s in svar if s.slag in ("svar", "begrunnelse")][-1]
 
 
 def _utleveringer(krav: Innsynskrav) -> list[Utlevering]:

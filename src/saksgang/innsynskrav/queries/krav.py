@@ -23,12 +23,16 @@ from saksgang.innsynskrav.rules import (
     TIL_BEHANDLING,
     UBESVART,
     Frist,
+    Klageutfall,
     Kravtilstand,
+    Meldingsslag,
     Pause,
     Utfall,
     frist_for_begrunnelse,
     frist_for_klage,
+    frist_for_oversendelse,
     frist_for_svar,
+    svarfrist,
 )
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
@@ -270,23 +274,73 @@ def avgjoer_selv(bruker: Bruker, linje: Kravlinje) -> bool:
 
 
 def pauser(krav: Innsynskrav) -> list[Pause]:
-    """Return when consent has been waited for."""
+    """Return when consent has been waited for: never longer than its deadline, after which silence is a no (§ 13)."""
+    idag = klokke.idag()
     rader = Samtykkespoersmaal.objects.filter(linje__krav=krav).order_by("pk")
-    return list(rader.values_list("sendt_dato", "svar_dato"))
+    return [
+        (spurt, min(svart, frist) if svart is not None else frist if frist < idag else None)
+        for spurt, frist, svart in rader.values_list("sendt_dato", "svarfrist", "svar_dato")
+    ]
+
+
+def regnes_fra(krav: Innsynskrav) -> tuple[dt.date, str]:
+    """Return the day from which the answer is due, and what happened on it: an appeal that has won asks anew."""
+    vunnet = krav.klager.filter(utfall__in=(Klageutfall.MEDHOLD, Klageutfall.MEDHOLD_HER)).order_by("-pk").first()
+    if vunnet is not None and vunnet.utfall_dato is not None:
+        return vunnet.utfall_dato, "klagen førte fram"
+    return krav.mottatt_dato, "mottatt"
+
+
+def svardato(krav: Innsynskrav) -> dt.date:
+    """Return the last day to answer a request that waits for its answer (offl. § 32 second ledd)."""
+    return svarfrist(regnes_fra(krav)[0], pauser(krav), klokke.idag())
+
+
+def klagefrist_fra(krav: Innsynskrav) -> dt.date | None:
+    """Return the day from which the last refusal may be appealed: that of the reasons, where they were asked for.
+
+    None where nothing is refused, where the refusal is to be answered anew, and where Statsforvalteren has upheld it.
+    """
+    svar = list(krav.svar.filter(slag__in=(Meldingsslag.SVAR, Meldingsslag.BEGRUNNELSE)).order_by("pk"))
+    avslag = next((s for s in reversed(svar) if s.slag == Meldingsslag.SVAR), None)
+    if avslag is None or not avslag.har_avslag or krav.tilstand in UBESVART:
+        return None
+    klage = krav.klager.order_by("-pk").first()
+    stadfestet = klage is not None and klage.utfall == Klageutfall.STADFESTET and klage.mottatt_dato >= avslag.dato
+    return None if stadfestet else svar[-1].dato
+
+
+def har_bedt_om_begrunnelse(krav: Innsynskrav) -> bool:
+    """Whether nærmere begrunnelse has been asked for of the last answer: a new answer may be asked about anew."""
+    svar = krav.svar.filter(slag=Meldingsslag.SVAR).order_by("-pk").first()
+    if svar is None:
+        return False
+    return krav.begrunnelsesoensker.filter(Q(svar__isnull=True) | Q(svar__gt=svar.pk)).exists()
+
+
+def forbi_fristen(krav: Innsynskrav) -> bool:
+    """Whether the five working days are over without an answer: it counts as a refusal (offl. § 32 second ledd)."""
+    if krav.tilstand not in UBESVART or any(til is None for _, til in pauser(krav)):
+        return False
+    return svardato(krav) < klokke.idag()
 
 
 def frister(krav: Innsynskrav) -> list[Frist]:
     """Return the deadlines that count now, each with its paragraph and its arithmetic."""
     idag = klokke.idag()
     ut = []
-    if krav.tilstand in UBESVART:
-        ut.append(frist_for_svar(krav.mottatt_dato, pauser(krav), idag))
+    klage = aapen_klage(krav)
+    svart = klagefrist_fra(krav)
+    if krav.tilstand in UBESVART or (klage is not None and svart is None):
+        fra, hendelse = regnes_fra(krav)
+        ut.append(frist_for_svar(fra, pauser(krav), idag, hendelse=hendelse))
     oenske = krav.begrunnelsesoensker.filter(svar__isnull=True).order_by("pk").first()
     if oenske is not None:
         ut.append(frist_for_begrunnelse(oenske.bedt_dato, idag))
-    svar = krav.svar.filter(har_avslag=True, slag="svar").order_by("-pk").first()
-    if svar is not None and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE):
-        ut.append(frist_for_klage(svar.dato, idag))
+    if svart is not None and klage is not None and klage.oversendt_dato is None:
+        ut.append(frist_for_oversendelse(svart, klage.mottatt_dato))
+    elif svart is not None and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE):
+        ut.append(frist_for_klage(svart, idag))
     return ut
 
 

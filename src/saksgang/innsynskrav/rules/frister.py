@@ -62,13 +62,16 @@ def brukte_arbeidsdager(mottatt: dt.date, pauser: Iterable[Pause], idag: dt.date
     return max(0, arbeidsdager_mellom(mottatt, idag) - pausedager(mottatt, pauser, idag))
 
 
-def frist_for_svar(mottatt: dt.date, pauser: Iterable[Pause], idag: dt.date) -> Frist:
-    """Return the answer's deadline: a warning from the third working day, red on the fifth, a refusal after it."""
+def frist_for_svar(mottatt: dt.date, pauser: Iterable[Pause], idag: dt.date, *, hendelse: str = "mottatt") -> Frist:
+    """Return the answer's deadline: a warning from the third working day, red on the fifth, a refusal after it.
+
+    hendelse: what happened on the day it is reckoned from.
+    """
     pauser = list(pauser)
     pause = pausedager(mottatt, pauser, idag)
     dato, brukt = svarfrist(mottatt, pauser, idag), brukte_arbeidsdager(mottatt, pauser, idag)
     venter = any(til is None for _, til in pauser)
-    stykke = f"mottatt {dag(mottatt)} + {_dager(AVSLAG_ETTER)}"
+    stykke = f"{hendelse} {dag(mottatt)} + {_dager(AVSLAG_ETTER)}"
     if pause:
         stykke += f" + {_dager(pause)} mens samtykke ble hentet (offl. § 13 tredje ledd)"
     stykke += f" = {dag(dato)} (offl. § 32 andre ledd)"
@@ -100,6 +103,20 @@ def frist_for_klage(svart: dt.date, idag: dt.date) -> Frist:
     flyttet = " flyttet til neste virkedag" if dato != svart + dt.timedelta(weeks=KLAGE_UKER) else ""
     stykke = f"svar {dag(svart)} + {KLAGE_UKER} uker{flyttet} = {dag(dato)} (offl. § 32, jf. fvl. §§ 29 og 30)"
     return Frist("Klage", dato, stykke, "god", "Klagefristen er ute." if idag > dato else "")
+
+
+def frist_for_oversendelse(svart: dt.date, klaget: dt.date) -> Frist:
+    """Return whether an appeal came in time; that it then goes on without delay (fvl. §§ 29, 31, 33)."""
+    frist = frist_for_klage(svart, klaget)
+    i_tide = klaget <= frist.dato
+    merknad = f"Klagen kom {dag(klaget)}, {'innen fristen' if i_tide else 'etter fristen (fvl. § 31)'}. "
+    return Frist(
+        "Siste dag for klage",
+        frist.dato,
+        frist.regnestykke,
+        "god" if i_tide else "snart",
+        f"{merknad}Gjør om avslaget, eller oversend klagen så snart saken er tilrettelagt (fvl. § 33).",
+    )
 
 
 def _dager(antall: int) -> str:

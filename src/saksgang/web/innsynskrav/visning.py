@@ -79,7 +79,7 @@ def oversikt(leser: Bruker, krav: Innsynskrav) -> dict[str, Any]:
     ]
     svar, klager, meldinger = queries.hva_har_skjedd(krav)
     ubesvart = krav.tilstand in UBESVART
-    avslag = any(s.har_avslag for s in svar)
+    side = queries.siden_til(krav)
     klage = queries.aapen_klage(krav)
     return {
         "krav": krav,
@@ -87,7 +87,7 @@ def oversikt(leser: Bruker, krav: Innsynskrav) -> dict[str, Any]:
         "arkiv": arkiv,
         "poster": poster,
         "flere": flere,
-        "frister": queries.frister(krav),
+        "frister": side.frister,
         "svar": svar,
         "klager": klager,
         "meldinger": meldinger,
@@ -97,9 +97,9 @@ def oversikt(leser: Bruker, krav: Innsynskrav) -> dict[str, Any]:
         "kan_begrunne": arkiv and krav.begrunnelsesoensker.filter(svar__isnull=True).exists(),
         "kan_be_om_begrunnelse": arkiv
         and krav.tilstand == Kravtilstand.BESVART
-        and avslag
-        and not krav.begrunnelsesoensker.exists(),
-        "kan_klage": arkiv and klage is None and (avslag or queries.forbi_fristen(krav)),
+        and side.klagefrist is not None
+        and not queries.har_bedt_om_begrunnelse(krav),
+        "kan_klage": arkiv and klage is None and (side.klagefrist is not None or side.regnes_som_avslag),
         "klage": klage,
         "maa_journalfoeres": queries.maa_journalfoeres(krav),
         "kan_journalfoere": arkiv and krav.journalpost_id is None,

@@ -17,8 +17,10 @@ from saksgang.innsynskrav.commands import (
 )
 from saksgang.innsynskrav.queries import noekkel_for
 from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
+from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.queries import oppfoering
 from tests.innsynskrav.krav import EPOST, NAVN, avslaa, gradert, krav_om, linjen
+from tests.jobber import kjoer_jobber
 
 
 def den(tekst):
@@ -52,12 +54,69 @@ def test_the_journalised_request_tells_nobody_who_asked(kommune_a):
     krav = krav_om(k.jp(101, 1), tekst="Zqteksten")
     with pytest.raises(IkkeTilgang):
         journalfoer_krav(krav, k.sak(101), av=k["sb.kari"])
-    jp = journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    for grunn, felt in (("", "grunn"), ("lyst", "grunn"), ("annet", "merknad")):
+        with pytest.raises(UgyldigInndata) as feil:
+            journalfoer_krav(krav, k.sak(101), grunn, av=k["ark.eva"])
+        assert list(feil.value.felter) == [felt]
+    jp = journalfoer_krav(krav, k.sak(101), "maate", "Vil ha det på papir", av=k["ark.eva"])
+    krav.refresh_from_db()
+    assert krav.journalgrunn == "maate"
+    hendelse = Hendelse.objects.get(handling="innsynskrav.journalfoere", objekt_id=krav.pk)
+    assert hendelse.detaljer["grunn"] == "Det er spørsmål om hvordan innsynet gis"
     rad = oppfoering(2026, 101, jp.journalpostnummer)
     assert (rad.tittel, rad.fra) == ("Krav om innsyn, IK 2026/1", ("Innsynskrever, IK 2026/1",))
     assert not {NAVN, EPOST} & set(str(rad).split())
     with pytest.raises(Avvist, match="allerede journalført"):
         journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+
+
+def test_what_demands_the_journal_is_its_reason(kommune_a):
+    k = kommune_a
+    begrunnet, klaget = (krav_om(gradert(k, "U")) for _ in range(2))
+    for krav in (begrunnet, klaget):
+        avslaa(k, krav)
+    be_om_begrunnelse(begrunnet)
+    klag(klaget)
+    for krav, grunn in ((begrunnet, "begrunnelse"), (klaget, "klage")):
+        journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+        krav.refresh_from_db()
+        assert krav.journalgrunn == grunn
+
+
+def test_reasons_and_the_course_of_an_appeal_go_by_email(kommune_a, smtp, settings):
+    k = kommune_a
+    settings.ADRESSE = "https://saksgang.example"
+    krav = krav_om(gradert(k, "U"))
+    avslaa(k, krav)
+    be_om_begrunnelse(krav)
+    journalfoer_krav(krav, k.sak(101), av=k["ark.eva"])
+    gi_begrunnelse(krav, "Zqhensynet veide tyngst.", av=k["ark.eva"])
+    klag(krav, "Zqklagen")
+    oversend_klage(krav, av=k["ark.eva"])
+    avgjoer_klage(krav, "stadfestet", "Zqinternt", av=k["ark.eva"])
+    kjoer_jobber()
+    assert [m["Subject"].partition(": ")[2] for m in smtp.meldinger] == [
+        f"{slag} fra {settings.KOMMUNE}"
+        for slag in ("kvittering", "svar", "nærmere begrunnelse", "om klagen", "om klagen")
+    ]
+    assert {str(m["To"]) for m in smtp.meldinger} == {EPOST}
+    assert [[v.get_filename() for v in m.iter_attachments()] for m in smtp.meldinger] == [
+        [],
+        ["svarbrev.pdf"],
+        ["begrunnelse.pdf"],
+        [],
+        [],
+    ]
+    for melding in smtp.meldinger:
+        tekst = melding.get_body().get_content()
+        assert noekkel_for(krav.system_id) in tekst
+        assert "Zq" not in tekst
+    assert [m.tilstand for m in krav.meldinger.order_by("pk")] == ["sendt"] * 5
+    uten = krav_om(gradert(k, "U"), epost="")
+    avslaa(k, uten)
+    klag(uten)
+    kjoer_jobber()
+    assert len(smtp.meldinger) == 5
 
 
 def test_klage_goes_to_statsforvalteren_and_medhold_opens_the_request(kommune_a):

@@ -131,7 +131,11 @@ def test_an_appeal_says_why_the_request_must_be_in_the_journal(kommune_a):
     assert "Kravet må journalføres." in kravside
     assert "arkivforskrifta § 14 tredje ledd" in kravside
     assert eva.post(f"{side(krav)}klage/oversendelse/").status_code == 409
-    assert eva.post(f"{side(krav)}journalfoering/", {"sak": "2026/101"}).status_code == 303
+    skjema = html.fromstring(eva.get(f"{side(krav)}journalfoering/").content.decode())
+    (grunn,) = skjema.xpath("//input[@name='grunn'][@checked]/@value")
+    assert eva.post(f"{side(krav)}journalfoering/", {"sak": "2026/101", "grunn": "annet"}).status_code == 422
+    assert eva.post(f"{side(krav)}journalfoering/", {"sak": "2026/101", "grunn": grunn}).status_code == 303
+    assert "Svaret er påklaget" in eva.get(side(krav)).content.decode()
     assert eva.post(f"{side(krav)}klage/oversendelse/").status_code == 303
     assert eva.post(f"{side(krav)}klage/utfall/", {"utfall": "medhold"}).status_code == 303
     krav.refresh_from_db()

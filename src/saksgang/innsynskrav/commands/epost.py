@@ -123,7 +123,8 @@ def _melding(rad: Kravmelding) -> EmailMessage:
         headers={"Message-ID": rad.meldings_id, "Auto-Submitted": "auto-generated"},
     )
     if rad.svar is not None:
-        melding.attach("svarbrev.pdf", lager.innhold(rad.svar.brev), "application/pdf")
+        navn = "begrunnelse.pdf" if rad.slag == Meldingsslag.BEGRUNNELSE else "svarbrev.pdf"
+        melding.attach(navn, lager.innhold(rad.svar.brev), "application/pdf")
         for utlevert in rad.svar.utleveringer.filter(i_epost=True).select_related("fil").order_by("pk"):
             melding.attach(utlevert.filnavn, lager.innhold(utlevert.fil), utlevert.fil.mimetype)
     return melding

@@ -8,10 +8,11 @@ from django.db.models import Max
 
 from saksgang.innsynskrav.models import Begrunnelsesoenske, Innsynsklage, Innsynskrav, Innsynssvar, Innsynsvurdering
 from saksgang.innsynskrav.queries.bestilling import siden_til
-from saksgang.innsynskrav.queries.krav import har_bedt_om_begrunnelse
+from saksgang.innsynskrav.queries.krav import har_bedt_om_begrunnelse, journalgrunn
 from saksgang.innsynskrav.queries.svar import kravdata, numre
 from saksgang.innsynskrav.rules import (
     NOEKKEL_GJELDER,
+    Journalgrunn,
     Kanal,
     Klageutfall,
     Kravtilstand,
@@ -222,9 +223,12 @@ def avgjoer_klage(krav: Innsynskrav, utfall: str, merknad: str = "", *, av: Bruk
 
 
 @kommando
-def journalfoer_krav(krav: Innsynskrav, sak: Sak, *, av: Bruker) -> Journalpost:
+def journalfoer_krav(krav: Innsynskrav, sak: Sak, grunn: str = "", merknad: str = "", *, av: Bruker) -> Journalpost:
     """Journalise the request in a case, as an incoming letter. By default it is not; nærmere begrunnelse, appeal,
     payment or a question of how access is given make it so (arkivforskrifta § 14 third ledd).
+
+    grunn: which of them; none given: the one that the request itself has. Refused without one, with «annet» unless it
+    is said what, and twice.
 
     The entry names the request and not who asked: no name is needed (offl. § 28), and the journal is public.
     """
@@ -232,6 +236,12 @@ def journalfoer_krav(krav: Innsynskrav, sak: Sak, *, av: Bruker) -> Journalpost:
     krav = laas_krav(krav)
     if krav.journalpost_id is not None:
         raise Avvist(f"{krav} er allerede journalført som {krav.journalpost}.")
+    grunn = grunn or journalgrunn(krav)
+    merknad = rens(merknad, "merknad", 500)
+    if grunn not in Journalgrunn.values:
+        raise UgyldigInndata({"grunn": "Velg hvorfor kravet journalføres. Krav om innsyn journalføres ellers ikke."})
+    if grunn == Journalgrunn.ANNET and not merknad:
+        raise UgyldigInndata({"merknad": "Skriv hvorfor kravet journalføres."})
     paaklaget = krav.klager.exists()
     navn = f"krav-{krav.aar}-{krav.sekvens}.pdf"
     fil = trykk_brev(kravdata(krav, numre(krav), paaklaget=paaklaget), navn)
@@ -246,7 +256,13 @@ def journalfoer_krav(krav: Innsynskrav, sak: Sak, *, av: Bruker) -> Journalpost:
         dokumenter=[Vedlagt(fil, navn)],
         av=av,
     )
-    krav.journalpost = journalpost
-    krav.save(update_fields=["journalpost"])
-    logg(krav, Handling.JOURNALFOERE_INNSYNSKRAV, av=av, endringer={"journalpost": (None, str(journalpost))})
+    krav.journalpost, krav.journalgrunn, krav.journalmerknad = journalpost, grunn, merknad
+    krav.save(update_fields=["journalpost", "journalgrunn", "journalmerknad"])
+    logg(
+        krav,
+        Handling.JOURNALFOERE_INNSYNSKRAV,
+        av=av,
+        endringer={"journalpost": (None, str(journalpost))},
+        detaljer={"grunn": krav.get_journalgrunn_display()},
+    )
     return journalpost

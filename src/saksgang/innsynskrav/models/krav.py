@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from saksgang.innsynskrav.rules import TIL_BEHANDLING, Kanal, Kravtilstand, Samtykkesvar
+from saksgang.innsynskrav.rules import TIL_BEHANDLING, Journalgrunn, Kanal, Kravtilstand, Samtykkesvar
 
 
 class Innsynskrav(models.Model):
@@ -30,6 +30,8 @@ class Innsynskrav(models.Model):
     noekkel_hash = models.CharField(max_length=64, unique=True)
     noekkel_til = models.DateField(null=True)
     journalpost = models.ForeignKey("sakarkiv.Journalpost", models.PROTECT, null=True, related_name="innsynskrav")
+    journalgrunn = models.CharField(max_length=12, choices=Journalgrunn, blank=True)
+    journalmerknad = models.CharField(max_length=500, blank=True)
     avsluttet_grunn = models.CharField(max_length=500, blank=True)
 
     class Meta:

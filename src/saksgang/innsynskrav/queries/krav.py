@@ -23,6 +23,7 @@ from saksgang.innsynskrav.rules import (
     TIL_BEHANDLING,
     UBESVART,
     Frist,
+    Journalgrunn,
     Klageutfall,
     Kravtilstand,
     Meldingsslag,
@@ -228,15 +229,17 @@ def aapen_klage(krav: Innsynskrav) -> Innsynsklage | None:
     return krav.klager.filter(utfall="").order_by("pk").first()
 
 
+def journalgrunn(krav: Innsynskrav) -> str:
+    """Return why the request itself demands the journal (arkivforskrifta § 14 third ledd); empty where it does not."""
+    if krav.klager.exists():
+        return Journalgrunn.KLAGE
+    return Journalgrunn.BEGRUNNELSE if krav.begrunnelsesoensker.exists() else ""
+
+
 def maa_journalfoeres(krav: Innsynskrav) -> str:
     """Return why the request is to be in the journal and is not yet; empty where nothing demands it."""
-    if krav.journalpost_id is not None:
-        return ""
-    if krav.klager.exists():
-        return "Svaret er påklaget."
-    if krav.begrunnelsesoensker.exists():
-        return "Det er bedt om nærmere begrunnelse."
-    return ""
+    grunn = journalgrunn(krav) if krav.journalpost_id is None else ""
+    return f"{Journalgrunn(grunn).label}." if grunn else ""
 
 
 def avgjoerelse(linje: Kravlinje) -> Innsynsvurdering | None:

@@ -67,6 +67,16 @@ class Samtykkesvar(models.TextChoices):
     TAUS = "taus", "Svarte ikke innen fristen (regnes som nei)"
 
 
+class Journalgrunn(models.TextChoices):
+    """Why a request is in the journal after all (arkivforskrifta § 14 third ledd)."""
+
+    BEGRUNNELSE = "begrunnelse", "Det er bedt om nærmere begrunnelse"
+    KLAGE = "klage", "Svaret er påklaget"
+    BETALING = "betaling", "Det er spørsmål om betaling"
+    MAATE = "maate", "Det er spørsmål om hvordan innsynet gis"
+    ANNET = "annet", "Annet"
+
+
 class Klageutfall(models.TextChoices):
     MEDHOLD_HER = "omgjort", "Kommunen gjorde om avslaget"
     STADFESTET = "stadfestet", "Statsforvalteren stadfestet avslaget"

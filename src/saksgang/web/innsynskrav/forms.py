@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from saksgang.innsynskrav.rules import Bortfall, Kanal, Klageutfall, Rest, Samtykkesvar, Utfall
+from saksgang.innsynskrav.rules import Bortfall, Journalgrunn, Kanal, Klageutfall, Rest, Samtykkesvar, Utfall
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.sakarkiv.queries.saker import hent_journalpost
@@ -195,7 +195,12 @@ class Klageutfallsskjema(forms.Form):
 
 class Sakskjema(forms.Form):
     sak = Saksfelt(label="Sak", max_length=20, help_text="Saken kravet journalføres i, som 2026/101.")
+    grunn = forms.ChoiceField(label="Hvorfor journalføres kravet?", widget=forms.RadioSelect)
+    merknad = forms.CharField(
+        label="Merknad", required=False, max_length=500, widget=KORT, help_text="Må skrives når grunnen er en annen."
+    )
 
     def __init__(self, *args: Any, leser: Bruker, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sett_valg(self, "grunn", Journalgrunn.choices)
         self.fields["sak"].leser = leser

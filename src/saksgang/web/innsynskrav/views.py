@@ -271,8 +271,8 @@ def journalfoering(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Sakskjema(_data(request), leser=request.user),
-        lambda sak: commands.journalfoer_krav(funnet, sak, av=request.user),
+        skjemaer.Sakskjema(_data(request), leser=request.user, initial={"grunn": queries.journalgrunn(funnet)}),
+        lambda **felter: commands.journalfoer_krav(funnet, **felter, av=request.user),
         tittel=f"Journalfør kravet {funnet}",
         knapp="Journalfør kravet",
         melding=f"{funnet} er journalført.",

@@ -10,6 +10,7 @@ from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt import queries as flyt
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, IkkeTilgang, UgyldigInndata
 from saksgang.lager import queries as lager
+from saksgang.lager.store import lager as fillager
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.commands import (
     Unntak,
@@ -18,6 +19,8 @@ from saksgang.offentlighet.commands import (
     foreslaa_skjerming,
     lag_partsinnsyn,
     lever_partsinnsyn,
+    noter_pakkelesing,
+    pakk_paa_nytt,
     partspakke,
     sperr_midlertidig,
     trekk_sladding,
@@ -143,7 +146,7 @@ def test_lag_partsinnsyn_internal_note_may_be_kept_back_by_18a_but_still_asks_th
     k = kommune_a
     laget = lag_partsinnsyn(kroa, valg(k["sb.kari"], sak, _7=Unntak("18a", HVORFOR)), av=k["sb.kari"])
     assert laget.tilstand == "venter"
-    assert [str(leder) for leder in kan_avgjoere(laget)] == ["Anne Hauge"]
+    assert [str(leder) for leder in kan_avgjoere(laget)] == ["Anne Hauge", "Bente Moen"]  # and her deputy in the period
 
 
 def test_lag_partsinnsyn_refused_while_a_document_is_unseen_and_says_only_how_many(kommune_a, kroa, sak):
@@ -274,6 +277,61 @@ def test_a_package_that_is_too_large_says_so_and_is_not_tried_for_ever(kommune_a
     laget = lag_partsinnsyn(kroa, utvalg, av=k["sb.kari"])
     assert laget.tilstand == "feilet" and "for stor" in laget.pakkefeil
     assert partspakke.vekk_pakking() == 0
+
+
+def test_a_package_that_failed_is_tried_again_by_those_who_may_make_one(kommune_a, kroa, sak, settings):
+    k = kommune_a
+    utvalg, grense = valg(k["sb.kari"], sak), settings.SAKSGANG_MAKS_FILSTOERRELSE
+    settings.SAKSGANG_MAKS_FILSTOERRELSE = 1000
+    laget = lag_partsinnsyn(kroa, utvalg, av=k["sb.kari"])
+    assert pakk_paa_nytt(laget, av=k["sb.kari"]).tilstand == "feilet"
+    settings.SAKSGANG_MAKS_FILSTOERRELSE = grense
+    with pytest.raises(IkkeTilgang):
+        pakk_paa_nytt(laget, av=k["les.gry"])
+    laget = pakk_paa_nytt(laget, av=k["sb.kari"])
+    assert (laget.tilstand, laget.pakkefeil, len(filer_i(laget))) == ("klar", "", 6)
+    with pytest.raises(Avvist, match="laget eller lages nå"):
+        pakk_paa_nytt(laget, av=k["sb.kari"])
+
+
+def test_a_package_that_cannot_be_read_does_not_stop_those_after_it(kommune_a, kroa, sak, monkeypatch):
+    k = kommune_a
+    monkeypatch.setattr(partspakke, "STRAKS", 0)
+    borte = egen(k, sak, "X", "F", tittel="Notat som lageret mister")
+    utvalg = valg(k["sb.kari"], sak)
+    foerste, andre = (lag_partsinnsyn(kroa, utvalg, av=k["sb.kari"]) for _ in range(2))
+    fillager().sti(borte.dokumenter.get().versjoner.get().fil.sha256).unlink()
+    kjoer_jobber()
+    for laget in (foerste, andre):
+        laget.refresh_from_db()
+        assert (laget.tilstand, "kunne ikke leses" in laget.pakkefeil) == ("feilet", True)
+
+
+@pytest.mark.parametrize("kode", ["P", "U"])
+def test_what_is_not_what_was_weighed_is_neither_agreed_to_fetched_nor_delivered(kommune_a, kroa, sak, kode):
+    k = kommune_a
+    klar, venter = lag_partsinnsyn(kroa, valg(k["led.anne"], sak), av=k["led.anne"]), med_unntak(k, kroa)
+    levert = lag_partsinnsyn(kroa, valg(k["led.anne"], sak), av=k["led.anne"])
+    levert = lever_partsinnsyn(levert, "H", "Kroa AS", av=k["led.anne"])
+    kodet(k, k.jp(101, 1), kode)
+    for handling in (
+        lambda: noter_pakkelesing(klar, av=k["led.anne"]),
+        lambda: lever_partsinnsyn(klar, "H", "Kroa AS", av=k["led.anne"]),
+        lambda: avgjoer_unntak(venter, "G", av=k["led.anne"]),
+    ):
+        with pytest.raises(Avvist, match="Graderingen av 2026/101-1 er endret"):
+            handling()
+    noter_pakkelesing(levert, av=k["led.anne"])  # what was given is history, and can be read
+    avgjoer_unntak(venter, "I", "Saken er endret.", av=k["led.anne"])
+
+
+def test_the_deputy_who_sees_it_all_is_asked_too(kommune_a, kroa):
+    k = kommune_a
+    laget = med_unntak(k, kroa)
+    assert [en.brukernavn for en in kan_avgjoere(laget)] == ["led.anne", "sf.bente"]
+    (flagg,) = flyt.flagg_til(k["sf.bente"]).filter(aarsak="gradering")
+    avgjoer_unntak(laget, "G", av=k["led.anne"])
+    assert not flyt.flagg_til(k["sf.bente"]).filter(pk=flagg.pk).exists()
 
 
 def test_lever_partsinnsyn_logs_recipient_and_list_on_the_case_and_on_each_journalpost(kommune_a, kroa, sak):

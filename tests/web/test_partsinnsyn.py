@@ -87,7 +87,7 @@ def test_a_party_gets_everything_but_what_a_leader_agrees_to_keep_back_for_a_rea
     svar = kari.post(ny_url(kroa), sendt | {f"grunnlag_{notat}": "19-2a", f"begrunnelse_{notat}": GRUNN})
     rad = Partsinnsyn.objects.get()
     assert (svar.status_code, svar.url) == (303, url(rad))
-    assert "Anne Hauge har fått flagg." in tekst(kari.get(svar.url))
+    assert "Anne Hauge, Bente Moen har fått flagg." in tekst(kari.get(svar.url))
     assert kari.get(url(rad, "sak-partsinnsyn-pakke")).status_code == 404
     levering = {"maate": "H", "mottaker": "Kroa AS v/ Per Kro"}
     assert kari.post(url(rad, "sak-partsinnsyn-utlevering"), levering).status_code == 409
@@ -193,3 +193,28 @@ def test_a_refusal_stands_with_the_leaders_comment(kommune_a, kroa):
     assert svar.status_code == 303
     side = tekst(k.klient("sb.kari").get(url(rad)))
     assert "Parten har rett til notatet." in side and "Lag et nytt partsinnsyn" in side
+
+
+def test_a_failed_package_has_a_button_and_a_changed_one_has_no_download(kommune_a, kroa, settings):
+    k = kommune_a
+    anne = k.klient("led.anne")
+    utvalg = dict.fromkeys(d.noekkel for d in partsgrunnlag(k["led.anne"], kroa.sak).dokumenter)
+    grense = settings.SAKSGANG_MAKS_FILSTOERRELSE
+    settings.SAKSGANG_MAKS_FILSTOERRELSE = 1000
+    feilet = lag_partsinnsyn(kroa, utvalg, av=k["led.anne"])
+    settings.SAKSGANG_MAKS_FILSTOERRELSE = grense
+    side = f"/saker/2026/101/partsinnsyn/{feilet.pk}/"
+    (knapp,) = lxml_html.fromstring(anne.get(side).content.decode()).xpath(
+        "//form[contains(@action, '/pakking/')]//button"
+    )
+    assert knapp.text_content().strip() == "Prøv igjen"
+    assert "pakking" not in k.klient("les.gry").get(side).content.decode()
+    assert k.klient("les.gry").post(f"{side}pakking/").status_code == 403
+    assert anne.post(f"{side}pakking/").status_code == 303
+    assert "Last ned pakken" in anne.get(side).content.decode()
+    kodet(k, k.jp(101, 1), "P")
+    endret = anne.get(side).content.decode()
+    assert "Graderingen av 2026/101-1 er endret." in endret
+    assert "Last ned pakken" not in endret
+    for fil in ("pakke.zip", "liste.pdf"):
+        assert anne.get(f"{side}{fil}").status_code == 409

@@ -104,6 +104,8 @@ class Sladding(models.Model):
 class Partsinnsyn(models.Model):
     """What a party is given of a case: proposed, decided where something is kept back, packed, delivered (R-7.1.5).
 
+    gradert_ved: the last decision about a code in the case when it was weighed.
+
     Who made it, the decision, the package and the delivery are each written once; the database refuses more.
     """
 
@@ -112,6 +114,7 @@ class Partsinnsyn(models.Model):
     laget_av = models.ForeignKey("organisasjon.Bruker", models.PROTECT, related_name="+")
     laget_tid = models.DateTimeField()
     antall_unntatt = models.PositiveIntegerField()
+    gradert_ved = models.BigIntegerField(default=0)
     flagg = models.ManyToManyField("flyt.Flagg", related_name="+")
     svar = models.CharField(max_length=1, choices=Unntakssvar, blank=True)
     svar_kommentar = models.CharField(max_length=1000, blank=True)

@@ -4,7 +4,7 @@ from .filkontroll import godta_funn, kontroller_filer, kontroller_innhold, sett_
 from .forhaandsvisning import Forhaandsvisning, forhaandsvis
 from .gruppe import snevre_inn
 from .opphoert import foelg_opphoer, merk_inntruffet
-from .partsinnsyn import Unntak, avgjoer_unntak, lag_partsinnsyn, lever_partsinnsyn, noter_pakkelesing
+from .partsinnsyn import Unntak, avgjoer_unntak, lag_partsinnsyn, lever_partsinnsyn, noter_pakkelesing, pakk_paa_nytt
 from .skjerming import avgjoer_skjerming, foreslaa_skjerming, registrer_i_arkivet, sett_skjerming, sperr_midlertidig
 from .sladding import (
     avvis_sladding,
@@ -36,6 +36,7 @@ __all__ = [
     "merk_omraader",
     "merk_ord",
     "noter_pakkelesing",
+    "pakk_paa_nytt",
     "registrer_i_arkivet",
     "send_sladding",
     "foelg_opphoer",

@@ -11,11 +11,11 @@ from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje
+from saksgang.offentlighet.queries.kurver import sist_gradert
 from saksgang.offentlighet.queries.partsinnsyn import (
-    MED,
     Partsgrunnlag,
-    er_i_kraft,
     hent_partsinnsyn,
+    hindre_for_utlevering,
     kan_avgjoere,
     partsgrunnlag,
     partsinnsynslinjer,
@@ -73,7 +73,12 @@ def lag_partsinnsyn(part: Sakspart, valg: Mapping[str, Unntak | None], *, av: Br
         raise UgyldigInndata(feil)
     antall = sum(unntak is not None for unntak in valg.values())
     partsinnsyn = Partsinnsyn.objects.create(
-        sak=sak, part=part, laget_av=av, laget_tid=klokke.naa(), antall_unntatt=antall
+        sak=sak,
+        part=part,
+        laget_av=av,
+        laget_tid=klokke.naa(),
+        antall_unntatt=antall,
+        gradert_ved=sist_gradert({d.journalpost.pk: d.journalpost for d in grunnlag.dokumenter}.values()),
     )
     Partsinnsynslinje.objects.bulk_create(
         Partsinnsynslinje(
@@ -116,7 +121,7 @@ def _krev_klart(grunnlag: Partsgrunnlag) -> None:
 
 
 def _spoer_leder(partsinnsyn: Partsinnsyn, *, av: Bruker) -> None:
-    """Put it before the leaders who see all of it: a flag that stands with them until one of them has answered."""
+    """Put it before the leaders and deputies who see all of it: a flag that stands with them until one has answered."""
     ledere = [leder for leder in kan_avgjoere(partsinnsyn) if leder.pk != av.pk]
     if not ledere:
         raise Avvist(
@@ -148,7 +153,8 @@ def _laas(partsinnsyn: Partsinnsyn, *, av: Bruker, handling: Handling) -> tuple[
 def avgjoer_unntak(partsinnsyn: Partsinnsyn, svar: str, kommentar: str = "", *, av: Bruker) -> Partsinnsyn:
     """Agree to what is kept back, or not, with a comment; agreed, the package is made (krav R-7.1.5, A-29).
 
-    Refused for all but the leader of the case's unit and the deputy, twice, and a refusal without a comment.
+    Refused for all but the leader of the case's unit and the deputy, twice, a refusal without a comment, and a yes to
+    what is no longer what was weighed.
     """
     partsinnsyn, for_id = _laas(partsinnsyn, av=av, handling=Handling.AVGJOERE_PARTSINNSYN)
     if partsinnsyn.tilstand != Partsinnsynstilstand.VENTER:
@@ -158,6 +164,8 @@ def avgjoer_unntak(partsinnsyn: Partsinnsyn, svar: str, kommentar: str = "", *, 
         raise UgyldigInndata({"svar": "Velg om du godkjenner unntakene."})
     if svar == Unntakssvar.IKKE_GODKJENT and not kommentar:
         raise UgyldigInndata({"kommentar": "Skriv hva saksbehandleren må endre."})
+    if svar == Unntakssvar.GODKJENT:
+        _krev_uendret(partsinnsyn)
     if len(kommentar) > 1000:
         raise UgyldigInndata({"kommentar": f"Kommentaren er {len(kommentar)} tegn. Kort den ned til 1000."})
     partsinnsyn.svar, partsinnsyn.svar_kommentar, partsinnsyn.svart_av = svar, kommentar, av
@@ -188,12 +196,18 @@ def _svar_til(partsinnsyn: Partsinnsyn, ord_: str, *, av: Bruker) -> None:
     logg(flagg, Handling.SENDE_FLAGG, av=av, detaljer=flaggdetaljer(flagg))
 
 
+def _krev_uendret(partsinnsyn: Partsinnsyn) -> None:
+    """Refuse to give out what is not what was weighed, with every reason."""
+    if hindre := hindre_for_utlevering(partsinnsyn):
+        raise Avvist([*hindre, "Lag et nytt partsinnsyn."])
+
+
 @kommando
 def lever_partsinnsyn(partsinnsyn: Partsinnsyn, maate: str, mottaker: str, *, av: Bruker) -> Partsinnsyn:
     """Note that the party has got the package: how, who received it, and what was in it (krav R-7.1.5).
 
-    Refused before the package is made and twice; where a document in it is reopened, cancelled or blocked since, and
-    where av no longer sees all of it; by e-mail when one of them is coded (A-33).
+    Refused before the package is made and twice; where something in it is no longer what was weighed, and where av no
+    longer sees all of it; by e-mail when a document in it is coded (A-33).
     """
     partsinnsyn, _ = _laas(partsinnsyn, av=av, handling=Handling.LEVERE_PARTSINNSYN)
     if partsinnsyn.tilstand == Partsinnsynstilstand.LEVERT:
@@ -202,13 +216,7 @@ def lever_partsinnsyn(partsinnsyn: Partsinnsyn, maate: str, mottaker: str, *, av
         raise Avvist("Pakken er ikke klar. Unntak må være godkjent, og pakken laget, før den leveres ut.")
     gitt = [linje for linje in partsinnsynslinjer(partsinnsyn) if linje.gis]
     poster = {linje.journalpost_id: linje.journalpost for linje in gitt}
-    if endret := [str(jp) for jp in poster.values() if jp.status not in MED or jp.avventer_gradering]:
-        raise Avvist(
-            f"{', '.join(endret)} er åpnet igjen, satt utgått eller sperret etter at pakken ble laget. "
-            "Lag et nytt partsinnsyn."
-        )
-    if any(linje.sladdet is not None and not er_i_kraft(linje.sladdet) for linje in gitt):
-        raise Avvist("En sladdet versjon i pakken er trukket tilbake. Lag et nytt partsinnsyn.")
+    _krev_uendret(partsinnsyn)
     felter = {}
     if maate not in Utleveringsmaate:
         felter["maate"] = "Velg hvordan parten fikk pakken."
@@ -243,8 +251,26 @@ def lever_partsinnsyn(partsinnsyn: Partsinnsyn, maate: str, mottaker: str, *, av
 
 
 @kommando
+def pakk_paa_nytt(partsinnsyn: Partsinnsyn, *, av: Bruker) -> Partsinnsyn:
+    """Try again to make a package that failed, as when it was over the limit of size. Refused for all others."""
+    partsinnsyn, _ = _laas(partsinnsyn, av=av, handling=Handling.LAGE_PARTSINNSYN)
+    if partsinnsyn.tilstand != Partsinnsynstilstand.FEILET:
+        raise Avvist("Pakken er laget eller lages nå. Last siden på nytt.")
+    _krev_uendret(partsinnsyn)
+    partsinnsyn.pakkefeil = ""
+    partsinnsyn.save(update_fields=["pakkefeil"])
+    logg(partsinnsyn, Handling.LAGE_PARTSINNSYN, av=av, detaljer={"part": partsinnsyn.part.navn, "forsøk": "på nytt"})
+    bestill_pakke(partsinnsyn, av=av)
+    return hent_partsinnsyn(av, partsinnsyn.pk)
+
+
+@kommando
 def noter_pakkelesing(partsinnsyn: Partsinnsyn, *, av: Bruker) -> None:
-    """Log that av opened the package or its list; what is coded in it is logged as read, too (krav R-C.4)."""
+    """Log that av opened the package or its list; what is coded in it is logged as read, too (krav R-C.4).
+
+    Refused before the delivery where something in it is no longer what was weighed: who has it, gives it out.
+    """
+    _krev_uendret(partsinnsyn)
     logg(
         partsinnsyn, Handling.LESE_PARTSINNSYN, av=av, detaljer={"part": partsinnsyn.part.navn}, lesing=True
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import zipfile
@@ -32,6 +33,8 @@ from saksgang.tilgang.rules import Handling
 
 MAL = Path(__file__).resolve().parent.parent / "trykk" / "partsinnsyn.typ"
 LISTENAVN = "000 Følgebrev og dokumentliste.pdf"
+KAN_IKKE_LESES = "En fil i pakken kunne ikke leses eller skrives. Si fra til administrator, og prøv igjen."
+logger = logging.getLogger(__name__)
 STRAKS = 20 * 1024**2
 """Files up to this size are packed in the act itself; more goes by the queue."""
 
@@ -88,8 +91,11 @@ def pakk(pk: int, *, av: Bruker | None = None) -> bool:
             _skriv_zip(ut, partsinnsyn, liste, linjer)
             ut.seek(0)
             pakke = lagre_fil(ut, filnavn="partsinnsyn.zip")
-    except Avvist as feil:
-        partsinnsyn.pakkefeil = str(feil)[:500]
+    except (Avvist, OSError) as feil:
+        # One that cannot be made must not stand in the way of those after it in the queue.
+        if isinstance(feil, OSError):
+            logger.exception("partsinnsyn %s lot seg ikke pakke", partsinnsyn.pk)
+        partsinnsyn.pakkefeil = str(feil)[:500] if isinstance(feil, Avvist) else KAN_IKKE_LESES
         partsinnsyn.save(update_fields=["pakkefeil"])
         logg(partsinnsyn, Handling.LAGE_PARTSINNSYN, av=av, detaljer={"feil": partsinnsyn.pakkefeil})
         return False

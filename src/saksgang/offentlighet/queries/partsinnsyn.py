@@ -8,15 +8,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
-from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje, Sladding
-from saksgang.offentlighet.rules import Sladdetilstand
+from saksgang.offentlighet.models import Partsinnsyn, Partsinnsynslinje, Skjermingsvurdering, Sladding
+from saksgang.offentlighet.rules import Sladdetilstand, Vurderingsart
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Dokument, Dokumentversjon, Journalpost, Sak
 from saksgang.sakarkiv.queries.dokumenter import gjeldende_versjoner
 from saksgang.sakarkiv.queries.lenker import lenke_synlig_q
 from saksgang.sakarkiv.rules import INTERNE, Journalstatus
-from saksgang.tilgang.queries import ledere_av, rettigheter, synlig
+from saksgang.tilgang.queries import aktive_stedfortredere, kan, ledere_av, rettigheter, synlig
 from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import Handling
 
 from .sladding import gjeldende, med_sladdinger
 
@@ -145,7 +146,39 @@ def kommet_til(leser: Bruker, partsinnsyn: Partsinnsyn) -> int:
     return sum((d.journalpost.pk, d.dokument.pk if d.dokument else None) not in veid for d in naa)
 
 
+def hindre_for_utlevering(partsinnsyn: Partsinnsyn) -> list[str]:
+    """Return why a package that is not delivered may not be given out any more: what is in it is not what was weighed.
+
+    A document that is reopened, cancelled, blocked or taken out of its entry; a code that has
+    come since; a redacted version that is withdrawn.
+    """
+    if partsinnsyn.levert_tid is not None:
+        return []
+    gitt = [linje for linje in partsinnsynslinjer(partsinnsyn) if linje.gis]
+    poster = {linje.journalpost_id: linje.journalpost for linje in gitt}
+    hindre = []
+    if endret := [str(jp) for jp in poster.values() if jp.status not in MED or jp.avventer_gradering]:
+        hindre.append(f"{', '.join(endret)} er åpnet igjen, satt utgått eller sperret.")
+    gradert = Skjermingsvurdering.objects.filter(
+        journalpost__in=[pk for pk, jp in poster.items() if jp.tilgangskode_id is not None and str(jp) not in endret],
+        pk__gt=partsinnsyn.gradert_ved,
+    ).exclude(art=Vurderingsart.FORSLAG)
+    if nye := sorted(set(gradert.order_by("pk").values_list("journalpost_id", flat=True))):
+        hindre.append(f"Graderingen av {', '.join(str(poster[pk]) for pk in nye)} er endret.")
+    if any(linje.dokument is not None and linje.dokument.utgaatt_tid is not None for linje in gitt):
+        hindre.append("Et dokument i pakken er tatt ut av journalposten.")
+    if any(linje.sladdet is not None and not er_i_kraft(linje.sladdet) for linje in gitt):
+        hindre.append("En sladdet versjon i pakken er trukket tilbake.")
+    return hindre
+
+
 def kan_avgjoere(partsinnsyn: Partsinnsyn) -> list[Bruker]:
-    """Return the leaders of the case's unit who see every document: those who can decide what is kept back."""
-    ledere = ledere_av(partsinnsyn.sak.enhet_id, klokke.idag())
-    return [leder for leder in ledere if _synlige(leder).filter(pk=partsinnsyn.pk).exists()]
+    """Return the leaders of the case's unit and their deputies who see every document: who can decide what is kept."""
+    sak, idag = partsinnsyn.sak, klokke.idag()
+    folk = {leder.pk: leder for leder in ledere_av(sak.enhet_id, idag)}
+    folk |= {rad.vikar_id: rad.vikar for rad in aktive_stedfortredere(sak.enhet_id, idag) if rad.vikar_id not in folk}
+    return [
+        en
+        for en in folk.values()
+        if _synlige(en).filter(pk=partsinnsyn.pk).exists() and kan(en, Handling.AVGJOERE_PARTSINNSYN, sak)
+    ]

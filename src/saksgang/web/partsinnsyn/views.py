@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
 from saksgang.lager import queries as lager
 from saksgang.offentlighet import queries as offentlighet
-from saksgang.offentlighet.commands import avgjoer_unntak, lag_partsinnsyn, lever_partsinnsyn, noter_pakkelesing
+from saksgang.offentlighet.commands import (
+    avgjoer_unntak,
+    lag_partsinnsyn,
+    lever_partsinnsyn,
+    noter_pakkelesing,
+    pakk_paa_nytt,
+)
 from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import kan
@@ -109,6 +115,7 @@ def partsinnsyn(request: Forespoersel, aar: int, sekvens: int, partsinnsyn_id: i
         unntatt=[linje for linje in linjer if linje.unntatt],
         ser_grunner=arbeider,
         ledere=offentlighet.kan_avgjoere(rad) if venter else [],
+        hindre=offentlighet.hindre_for_utlevering(rad),
         kommet_til=offentlighet.kommet_til(request.user, rad) if rad.tilstand != "levert" else 0,
         tittel=f"Partsinnsyn for {rad.part.navn} · {sak.saksnummer}",
     )
@@ -153,6 +160,17 @@ def utlevering(request: Forespoersel, aar: int, sekvens: int, partsinnsyn_id: in
         innledning="Last ned pakken og gi den til parten først. Registreringen står i historikken og endres ikke.",
         til=url("sak-partsinnsyn", sak, rad.pk),
     )
+
+
+@ansatt
+@require_POST
+def pakking(request: Forespoersel, aar: int, sekvens: int, partsinnsyn_id: int) -> HttpResponse:
+    """Try again to make a package that failed."""
+    sak, rad = _hent(request, aar, sekvens, partsinnsyn_id)
+    laget = pakk_paa_nytt(rad, av=request.user)
+    if laget.tilstand != "feilet":
+        messages.success(request, _melding(laget))
+    return omdiriger(request, url("sak-partsinnsyn", sak, rad.pk))
 
 
 @ansatt

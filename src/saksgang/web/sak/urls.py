@@ -29,6 +29,7 @@ urlpatterns = [
     path(_PARTSINNSYN, partsinnsyn.partsinnsyn, name="sak-partsinnsyn"),
     path(f"{_PARTSINNSYN}avgjoerelse/", partsinnsyn.avgjoerelse, name="sak-partsinnsyn-avgjoerelse"),
     path(f"{_PARTSINNSYN}utlevering/", partsinnsyn.utlevering, name="sak-partsinnsyn-utlevering"),
+    path(f"{_PARTSINNSYN}pakking/", partsinnsyn.pakking, name="sak-partsinnsyn-pakking"),
     path(f"{_PARTSINNSYN}pakke.zip", partsinnsyn.pakke, name="sak-partsinnsyn-pakke"),
     path(f"{_PARTSINNSYN}liste.pdf", partsinnsyn.liste, name="sak-partsinnsyn-liste"),
     path(f"{_SAK}merknader/", side.merknader, name="sak-merknader"),

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pypdfium2 import PdfiumError
 
+from saksgang.kjerne.pdfium import aapnet
 from saksgang.produksjon.pdfa import loeft
 from saksgang.produksjon.pdfa.port import paastaatt_del
 
@@ -164,23 +165,18 @@ def _tekster(objekt: Any) -> Iterator[str]:
 def _les_sider(innhold: bytes, teller: Teller) -> bool:
     """Look through the text of every page, and for text that is not seen; whether the file could be read."""
     try:
-        pdf = pypdfium2.PdfDocument(innhold)
-    except pypdfium2.PdfiumError:
+        with aapnet(innhold) as pdf:
+            for nr in range(len(pdf)):
+                side = pdf[nr]
+                tekst = side.get_textpage()
+                try:
+                    innholdet = tekst.get_text_range()
+                    teller.les(innholdet, nr + 1)
+                    if innholdet.strip() and (antall := antall_skjulte(side, tekst)):
+                        teller.meld("skjult_tekst", nr + 1, antall)
+                finally:
+                    tekst.close()
+                    side.close()
+    except PdfiumError:
         return False
-    try:
-        for nr in range(len(pdf)):
-            side = pdf[nr]
-            tekst = side.get_textpage()
-            try:
-                innholdet = tekst.get_text_range()
-                teller.les(innholdet, nr + 1)
-                if innholdet.strip() and (antall := antall_skjulte(side, tekst)):
-                    teller.meld("skjult_tekst", nr + 1, antall)
-            finally:
-                tekst.close()
-                side.close()
-    except pypdfium2.PdfiumError:
-        return False
-    finally:
-        pdf.close()
     return True

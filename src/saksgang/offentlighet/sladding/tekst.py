@@ -7,13 +7,14 @@ import io
 import math
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from threading import Lock
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
+
+from saksgang.kjerne.pdfium import aapnet
 
 DELT = "\x02"
 """What PDFium gives for a hyphen at the end of a line."""
@@ -24,8 +25,6 @@ _RUTE = 1_000_000
 _GRAATT = 24
 _PROEVER = 500
 """How many characters of a page tell which way its text stands."""
-laas = Lock()
-"""PDFium is not safe in threads."""
 
 
 class KanIkkeSladdes(Exception):
@@ -85,17 +84,14 @@ class Side:
 @contextmanager
 def aapen(innhold: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF, alone in the process. Refused (KanIkkeSladdes) where it is locked, broken, or too long."""
-    with laas:
+    with ExitStack() as stabel:
         try:
-            pdf = pypdfium2.PdfDocument(innhold)
+            pdf = stabel.enter_context(aapnet(innhold))
         except pypdfium2.PdfiumError:
             raise KanIkkeSladdes("PDF-en er skadet eller låst med passord, og kan ikke sladdes.") from None
-        try:
-            if not 0 < len(pdf) <= MAKS_SIDER:
-                raise KanIkkeSladdes(f"PDF-en har {len(pdf)} sider. Det kan sladdes opp til {MAKS_SIDER}.")
-            yield pdf
-        finally:
-            pdf.close()
+        if not 0 < len(pdf) <= MAKS_SIDER:
+            raise KanIkkeSladdes(f"PDF-en har {len(pdf)} sider. Det kan sladdes opp til {MAKS_SIDER}.")
+        yield pdf
 
 
 @contextmanager

@@ -6,11 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from threading import Lock
 
-import pypdfium2
 from lxml import etree
 
+from saksgang.kjerne.pdfium import aapnet
 from saksgang.lager import queries as lager
 from saksgang.lager.models import Fil
 from saksgang.lager.rules import ODF, OOXML
@@ -25,8 +24,6 @@ _TEXT, _TABLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{navn}:1.0}}" for nav
 _IKKE_TEKST = {f"{_W}{navn}" for navn in ("del", "moveFrom", "txbxContent", "sectPr", "pPr", "rPr")} | {_MC_RESERVE}
 _OVERSKRIFT = re.compile(r"heading|overskrift|title|tittel", re.IGNORECASE)
 _RANDTEKST = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
-_pdf = Lock()
-"""PDFium is not made for threads."""
 
 
 class UtenTekst(Exception):
@@ -172,19 +169,15 @@ def _ren_tekst(innhold: bytes) -> Iterator[Avsnitt]:
 
 def _fra_pdf(innhold: bytes) -> Iterator[Avsnitt]:
     """The text layer, with lines put together to paragraphs where the line before is full and ends no sentence."""
-    with _pdf:
-        dokument = pypdfium2.PdfDocument(innhold)
-        try:
-            if len(dokument) > MAKS_SIDER:
-                raise UtenTekst("Dokumentet har for mange sider til å vises som tekst.")
-            sider = []
-            for side in dokument:
-                lag = side.get_textpage()
-                sider.append(lag.get_text_bounded())
-                lag.close()
-                side.close()
-        finally:
-            dokument.close()
+    with aapnet(innhold) as dokument:
+        if len(dokument) > MAKS_SIDER:
+            raise UtenTekst("Dokumentet har for mange sider til å vises som tekst.")
+        sider = []
+        for side in dokument:
+            lag = side.get_textpage()
+            sider.append(lag.get_text_bounded())
+            lag.close()
+            side.close()
     linjer = [linje.strip() for tekst in sider for linje in tekst.splitlines()]
     bredde = max(map(len, linjer), default=0)
     avsnitt = ""

@@ -5,7 +5,7 @@ import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 FORFATTER = "Hemmelige Hansen"
 INGEN = pikepdf.ObjectStreamMode.disable
@@ -161,3 +161,17 @@ def utpakket(innhold: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(innhold)) as fil:
         fil.save(ut, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
     return ut.getvalue() + innhold
+
+
+def skann(*linjer: str, lag=(1240, 620)) -> bytes:
+    """A page as a scanner gives it: the words are in the picture alone."""
+    bilde = Image.new("RGB", lag, (250, 250, 250))
+    tegner = ImageDraw.Draw(bilde)
+    for nr, linje in enumerate(linjer):
+        tegner.text((80, 60 + 70 * nr), linje, fill=(20, 20, 20), font=ImageFont.load_default(size=40))
+    ut = io.BytesIO()
+    bilde.save(ut, "JPEG", quality=90)
+    return ut.getvalue()
+
+
+HELE_SIDEN = "q 400 0 0 200 0 0 cm /B Do Q\n"

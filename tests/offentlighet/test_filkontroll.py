@@ -1,7 +1,9 @@
 """A file on its way to the net: what stops it, what is washed out of a copy, and who may let it pass (krav C.11)."""
 
+import dataclasses
 import datetime as dt
 import io
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,8 +12,10 @@ import pypdfium2
 import pytest
 from django.db import DatabaseError, transaction
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 import saksgang
+from saksgang.demo.filer import foto
 from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt.commands import kjoer_forfalte
 from saksgang.kjerne.errors import Avvist, IkkeFunnet, IkkeTilgang, UgyldigInndata
@@ -209,6 +213,71 @@ def test_a_locked_pdf_is_said_to_be_unreadable():
     with pikepdf.open(io.BytesIO(pdf(tekst("Brev")))) as laast:
         laast.save(ut, encryption=pikepdf.Encryption(owner="a", user="b"))
     assert funn(ut.getvalue()) == {"uleselig": 1}
+
+
+# ── What stands in a picture ─────────────────────────────
+
+BREVET = ("Til Fjordvik kommune", f"Jeg er {FNR[:6]} {FNR[6:]} og bor her.", "Hilsen en innbygger")
+
+
+@pytest.mark.parametrize(
+    ("tegning", "bilde", "antall"),
+    [
+        (pdfer.HELE_SIDEN, pdfer.skann(*BREVET), 1),
+        (pdfer.HELE_SIDEN + tekst("Mottatt 2. mars", y=190, stoerrelse=6), pdfer.skann(*BREVET), 1),
+        (
+            pdfer.HELE_SIDEN + tekst("Dette er det som er lest av maskinen i bildet av siden her", modus=3),
+            pdfer.skann(),
+            0,
+        ),
+        (tekst("Et brev med et lite bilde") + "q 90 0 0 45 200 20 cm /B Do Q", pdfer.skann(*BREVET), 0),
+        ("q 2 w 20 100 m 300 100 l S Q", None, 1),
+        ("", None, 0),
+        (pdfer.HELE_SIDEN, pdfer.skann(), 0),
+    ],
+)
+def test_a_page_that_is_a_picture_of_text_is_said_to_be_unread(tegning, bilde, antall):
+    assert funn(pdf(tegning, bilder=bilde)).get("bilde", 0) == antall
+
+
+def test_a_picture_of_a_page_is_unread_and_a_photo_is_a_photo():
+    assert funn(pdfer.skann(*BREVET), "image/jpeg") == {"bilde": 1}
+    assert funn(pdfer.skann(), "image/jpeg") == {}
+    assert funn(foto(3), "image/jpeg") == {}
+    with Image.open(io.BytesIO(pdfer.skann(*BREVET))) as bilde:
+        ut = io.BytesIO()
+        bilde.convert("1").save(ut, "TIFF", save_all=True, append_images=[bilde.convert("1")])
+    assert barn.kontroller(ut.getvalue(), "image/tiff", LETING).funn == (Funn("bilde", 2, (1, 2)),)
+
+
+def test_tesseract_reads_what_stands_in_pictures_where_it_is():
+    if (program := shutil.which("tesseract")) is None:
+        pytest.skip("tesseract er ikke installert")
+    leting = dataclasses.replace(LETING, ocr=program)
+    for innhold_, mimetype in (
+        (pdf(pdfer.HELE_SIDEN, bilder=pdfer.skann(*BREVET)), "application/pdf"),
+        (pdfer.skann(*BREVET), "image/jpeg"),
+    ):
+        assert [f.regel for f in barn.kontroller(innhold_, mimetype, leting).funn] == ["foedselsnummer"]
+    uten = pdf(pdfer.HELE_SIDEN, bilder=pdfer.skann(BREVET[0], "Takk for sist.", BREVET[2]))
+    assert barn.kontroller(uten, "application/pdf", leting).funn == ()
+
+
+@pytest.mark.krav("C.11")
+def test_a_scanned_letter_waits_until_somebody_has_looked_through_it(kommune_a, settings):
+    k = kommune_a
+    settings.SAKSGANG_TESSERACT = "finnes-ikke"
+    jp = brev(k, brev_pdf=pdf(pdfer.HELE_SIDEN, bilder=pdfer.skann("Til kommunen", "Takk for sist")))
+    kjoer_jobber()
+    kontroller_alle()
+    assert kanaler(k, jp) == set()
+    klient, side = k.klient("sb.kari"), f"/saker/2026/104/{jp.journalpostnummer}/"
+    assert "Bilder av tekst som ikke kan leses maskinelt</b> (side 1)" in klient.get(side).text
+    adresse = f"/journalposter/dokumenter/{jp.dokumenter.get().pk}/funn/bilde/"
+    assert "Sett gjennom." in klient.get(adresse).text
+    assert k.klient("les.gry").post(adresse, {"begrunnelse": "Sett gjennom."}).status_code == 403
+    klient.post(adresse, {"begrunnelse": "Sett gjennom."})
+    assert kanaler(k, jp) == ALLE
 
 
 # ── What is washed out ───────────────────────────────────

@@ -45,6 +45,7 @@ from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
 from tests.jobber import kjoer_jobber, kontroller_alle
 from tests.kjerne.test_identifikatorer import FNR
+from tests.offentlighet import pdfer
 from tests.offentlighet.sladdesider import alt_i, brev
 from tests.tilstand import egen, inngaaende, kodet
 
@@ -184,6 +185,22 @@ def test_an_open_entry_serves_the_redacted_version_in_place_of_the_original(komm
     assert FNR not in alt_i(fil)
     (rad,) = [r for r in queries.postliste_dag(jp.journaldato).rader if r.nummer == str(jp.journalpostnummer)]
     assert [(d.tittel, d.sladdet) for d in rad.dokumenter] == [("Klage på gatelys", True)]
+
+
+@pytest.mark.krav("R-7.0.3")
+def test_a_scan_that_the_leader_has_seen_the_redacted_pages_of_waits_for_nobody_more(kommune_a, settings):
+    k = kommune_a
+    settings.SAKSGANG_TESSERACT = "finnes-ikke"
+    skann = pdfer.pdf(pdfer.HELE_SIDEN, bilder=pdfer.skann("Til kommunen", "Takk for sist"))
+    jp = brevet(k, "", fil=lagre_fil(skann, filnavn="brev.pdf"))
+    kjoer_jobber()
+    assert hent(k, jp)[0] == 404
+    sladding = start_sladding(dokument(jp), av=k["sb.kari"])
+    merk_omraader(sladding, 1, [(0.1, 0.1, 0.3, 0.1)], av=k["sb.kari"])
+    send_sladding(sladding, av=k["sb.kari"])
+    lag_ventende()
+    godkjenn_sladding(Sladding.objects.get(), av=k["led.anne"])
+    assert hent(k, jp)[0] == 200
 
 
 @pytest.mark.parametrize("fri", [False, True])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REGELVERSJON = 2
+REGELVERSJON = 3
 """Counted up when a rule changes: every file is then checked anew before it is shown again."""
 
 

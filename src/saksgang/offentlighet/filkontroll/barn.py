@@ -1,6 +1,6 @@
 """The child process: a list of files in, what was found in each out.
 
-Run as a program with the path of a JSON list: {"mimetype", "inn", "ut", "ord", "kontoer", "paa"}. It writes
+Run as a program with the path of a JSON list: {"mimetype", "inn", "ut", "ord", "kontoer", "paa", "ocr"}. It writes
 ut + ".json", and ut where the file was washed.
 """
 
@@ -23,7 +23,9 @@ def kontroller(innhold: bytes, mimetype: str, leting: tekst.Leting) -> Kontrolle
         vasket = bilde.vask(innhold, mimetype)
         if vasket is None:
             return Kontrollert((Funn("uleselig"),))
-        return Kontrollert(vasket=vasket if vasket != innhold else None)
+        teller = tekst.Teller(leting)
+        bilde.les(innhold, mimetype, teller)
+        return Kontrollert(teller.funn(), vasket if vasket != innhold else None)
     if mimetype == "text/plain":
         teller = tekst.Teller(leting)
         teller.les(tekst.dekod(innhold))
@@ -45,7 +47,7 @@ def main(liste: Path) -> None:
 
 
 def _kontroller(oppgave: dict[str, Any]) -> Kontrollert:
-    leting = tekst.Leting(dt.date.fromisoformat(oppgave["paa"]), oppgave["ord"], oppgave["kontoer"])
+    leting = tekst.Leting(dt.date.fromisoformat(oppgave["paa"]), oppgave["ord"], oppgave["kontoer"], oppgave["ocr"])
     try:
         return kontroller(Path(oppgave["inn"]).read_bytes(), oppgave["mimetype"], leting)
     except Exception as feil:  # whatever one file does, the others have their turn

@@ -1,17 +1,21 @@
-"""Pictures: who took them, where and with what is taken out; not a pixel is touched."""
+"""Pictures: who took them, where and with what is taken out; not a pixel is touched. And what stands in them."""
 
 from __future__ import annotations
 
 import io
 import struct
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from . import ocr
+from .tekst import Teller
 
 _BEHOLDES_JPEG = {0xE0, 0xE2, 0xEE}
 """JFIF, colour profile, and Adobe's colour transform: what the picture needs to look as it does."""
 _FJERNES_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 _RETNING = 0x0112
 _SPOR_TIFF = {269, 270, 271, 272, 285, 305, 306, 315, 316, 33432, 33723, 34377, 34665, 34853, 37724, 700}
+_SKANN = "image/tiff"
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -98,6 +102,19 @@ def vask_tiff(innhold: bytes) -> bytes:
             ut, "TIFF", compression=pakking, save_all=True, append_images=sider[1:], dpi=bilde.info.get("dpi")
         )
         return ut.getvalue()
+
+
+def les(innhold: bytes, mimetype: str, teller: Teller) -> None:
+    """Look through what stands in a picture. A scan that cannot be read is said to be so; a photo has no text."""
+    leser = ocr.Leser(teller.leting.ocr)
+    with Image.open(io.BytesIO(innhold)) as bilde:
+        sider = getattr(bilde, "n_frames", 1)
+        for nr in range(sider):
+            bilde.seek(nr)
+            lest = leser.les(ImageOps.exif_transpose(bilde.copy()))
+            teller.les(lest, nr + 1 if sider > 1 else 0)
+            if not ocr.er_lest(lest) and (ocr.ligner_side(bilde) or (mimetype == _SKANN and not ocr.er_blankt(bilde))):
+                teller.meld("bilde", nr + 1 if sider > 1 else 0)
 
 
 VASK = {"image/jpeg": vask_jpeg, "image/png": vask_png, "image/tiff": vask_tiff}

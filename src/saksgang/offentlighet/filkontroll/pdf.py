@@ -8,15 +8,15 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
-from pypdfium2 import PdfiumError
+from pypdfium2 import PdfiumError, PdfPage
 
 from saksgang.kjerne.pdfium import aapnet
 from saksgang.produksjon.pdfa import loeft
 from saksgang.produksjon.pdfa.port import paastaatt_del
 
-from . import Funn, Kontrollert
+from . import Funn, Kontrollert, ocr
 from .bilde import vask_jpeg
-from .synlighet import antall_skjulte
+from .synlighet import antall_skjulte, mest_bilde
 from .tekst import Leting, Teller
 
 _INGEN_MERKNAD = {"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet", "/Watermark"}
@@ -162,14 +162,29 @@ def _tekster(objekt: Any) -> Iterator[str]:
             yield from (str(v) for v in verdi if isinstance(v, String))
 
 
+def _les_bilde(side: PdfPage, nummer: int, leser: ocr.Leser, teller: Teller) -> None:
+    """Look through a page that is a picture of a text, as far as the machine can read it."""
+    bredde, hoeyde = side.get_size()
+    bilde = side.render(scale=min(300 / 72, 4000 / max(bredde, hoeyde, 1)), grayscale=True).to_pil()
+    if ocr.er_blankt(bilde):
+        return
+    lest = leser.les(bilde)
+    teller.les(lest, nummer)
+    if not ocr.er_lest(lest):
+        teller.meld("bilde", nummer)
+
+
 def _les_sider(innhold: bytes, teller: Teller) -> bool:
     """Look through the text of every page, and for text that is not seen; whether the file could be read."""
+    leser = ocr.Leser(teller.leting.ocr)
     try:
         with aapnet(innhold) as pdf:
             for nr in range(len(pdf)):
                 side = pdf[nr]
                 tekst = side.get_textpage()
                 try:
+                    if mest_bilde(side, tekst):
+                        _les_bilde(side, nr + 1, leser, teller)
                     innholdet = tekst.get_text_range()
                     teller.les(innholdet, nr + 1)
                     if innholdet.strip() and (antall := antall_skjulte(side, tekst)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Sequence
@@ -58,7 +59,7 @@ def _i_barn(filer: dict[int, Innhold], mappe: Path, paa: dt.date, kontoer: Colle
     """Let the child check all of them, then alone each that it died of."""
     for nr, fil in filer.items():
         (mappe / f"{nr}.inn").write_bytes(fil.innhold)
-    alle = list(filer)
+    alle, program = list(filer), _tesseract()
     for sats in ([alle] if len(alle) > 1 else []) + [[nr] for nr in alle]:
         mangler = [nr for nr in sats if not (mappe / f"{nr}.json").is_file()]
         if not mangler:
@@ -66,6 +67,7 @@ def _i_barn(filer: dict[int, Innhold], mappe: Path, paa: dt.date, kontoer: Colle
         oppgaver = [
             {
                 **{"mimetype": filer[nr].mimetype, "ord": filer[nr].ord_, "kontoer": list(kontoer)},
+                "ocr": program,
                 **{"inn": str(mappe / f"{nr}.inn"), "ut": str(mappe / f"{nr}"), "paa": paa.isoformat()},
             }
             for nr in mangler
@@ -75,11 +77,16 @@ def _i_barn(filer: dict[int, Innhold], mappe: Path, paa: dt.date, kontoer: Colle
         utfall = prosess.kjoer(
             _kommando(liste),
             mappe=mappe,
-            sekunder=settings.SAKSGANG_KONVERTERING_SEKUNDER,
+            sekunder=settings.SAKSGANG_KONVERTERING_SEKUNDER * (len(mangler) if program else 1),
             minne=settings.SAKSGANG_KONVERTERING_MINNE * 1024**2,
         )
         if utfall.kode != 0:
             logger.warning("filkontrollen stoppet med %s: %s", utfall.kode, utfall.utdata[-1000:])
+
+
+def _tesseract() -> str:
+    """Return where tesseract is; empty where the machine has none."""
+    return shutil.which(settings.SAKSGANG_TESSERACT or "tesseract") or ""
 
 
 def _kommando(liste: Path) -> list[str]:

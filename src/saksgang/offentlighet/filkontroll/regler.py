@@ -44,6 +44,13 @@ REGLER: dict[str, Regel] = {
             Handling.GODTA_SKJULT,
         ),
         Regel(
+            "bilde",
+            "bilder av tekst som ikke kan leses maskinelt",
+            "Se gjennom dem. Er det ikke fødselsnumre eller annet der som ikke kan ligge på nettet, kan det godtas. "
+            "Ellers: lag en sladdet utgave.",
+            Handling.GODTA_FUNN,
+        ),
+        Regel(
             "vedlagt_fil",
             "en fil inni fila",
             "Last opp en ny versjon uten, og legg fila ved som eget vedlegg.",

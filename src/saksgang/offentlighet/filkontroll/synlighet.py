@@ -19,6 +19,8 @@ KONTRAST = 12
 MINSTE_HOEYDE = 2.0
 """Points. A line lower than this is no text to read."""
 MOERKT = 96
+STORT_BILDE, FAA_ORD = 0.4, 10
+"""A picture over so much of the page, with fewer words over it than that, is read as a picture."""
 _USYNLIG = {c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP}
 
 Boks = tuple[float, float, float, float]
@@ -45,6 +47,19 @@ def antall_skjulte(side: pypdfium2.PdfPage, tekst: pypdfium2.PdfTextPage) -> int
     bilde = side.render(scale=skala, grayscale=True, may_draw_forms=False).to_pil().convert("L")
     bilder = list(_bilder(side))
     return sum(_er_skjult(side, o, bilde, bilder) for o in ordene)
+
+
+def mest_bilde(side: pypdfium2.PdfPage, tekst: pypdfium2.PdfTextPage) -> bool:
+    """Whether the page is a picture that its text says little of: a scan, with or without a stamp or a page number.
+
+    A page without text is one too, whatever draws it; one that is scanned has its words over the picture.
+    """
+    ordene = list(_ord(tekst))
+    if not ordene:
+        return True
+    bredde, hoeyde = side.get_size()
+    store = [b for b in _bilder(side) if (b[2] - b[0]) * (b[3] - b[1]) >= STORT_BILDE * bredde * hoeyde]
+    return any(sum(_dekker(b, o.boks) for o in ordene) < FAA_ORD for b in store)
 
 
 def _er_skjult(side: pypdfium2.PdfPage, o: _Ord, bilde: Image.Image, bilder: list[Boks]) -> bool:

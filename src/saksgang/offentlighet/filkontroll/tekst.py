@@ -30,11 +30,12 @@ _VEKTER = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 @dataclass(frozen=True)
 class Leting:
-    """What to look for: the words, and the accounts that are the municipality's own. paa: today."""
+    """What to look for: the words, and the accounts that are the municipality's own. paa: today. ocr: tesseract."""
 
     paa: dt.date
     ord_: Collection[str] = ()
     egne_kontoer: Collection[str] = ()
+    ocr: str = ""
 
 
 @dataclass

@@ -21,7 +21,7 @@ from saksgang.sakarkiv.rules import Journalposttype, Journalstatus, Parttype
 from saksgang.tilgang.queries import kan
 
 from .kurver import publiseres
-from .publisering import aapen_kilde, dokumenter, offentlig_fil
+from .publisering import aapen_kilde, dokumenter, gjeldende_sladding, offentlig_fil
 
 _TEGN = ".,:;()[]«»\"'!?-–/"
 _KORTEST = 3
@@ -186,7 +186,10 @@ def hent_publisering(rader: Iterable[Dokument]) -> None:
     for dokument, fil, noekkel in aktuelle.values():
         kontroll, kilde = kontroller.get((fil.pk, noekkel)), _kilde(dokument)
         if kontroll is not None and kilde is not None:
-            dokument.publisering = Publisering(fil, kontroll, _treff(kontroll, godtatt[kilde.pk]))  # type: ignore[attr-defined]
+            treff = _treff(kontroll, godtatt[kilde.pk])
+            if gjeldende_sladding(kilde) is not None:  # the leader has looked at every page of it
+                treff = tuple(t for t in treff if t.regel.kode != "bilde")
+            dokument.publisering = Publisering(fil, kontroll, treff)  # type: ignore[attr-defined]
 
 
 def _godtatt(dokument_ider: list[int]) -> dict[int, dict[tuple[int, str, str], Funngodkjenning]]:

@@ -42,6 +42,9 @@ def stoppede(leser: Bruker, jp: Journalpost, rader: list[tuple[Dokument, Publise
     ]
 
 
+SETT_GJENNOM = "Sett gjennom. Ingenting der som ikke kan ligge på nettet."
+
+
 class Godta(forms.Form):
     begrunnelse = forms.CharField(label="Hvorfor kan det stå på nettet?", max_length=1000, widget=KORT_TEKST)
 
@@ -57,7 +60,7 @@ def godta(request: HttpRequest, dokument_id: int, regel: str) -> HttpResponse:
     return utfoer(
         request,
         jp,
-        Godta(data(request)),
+        Godta(data(request), initial={"begrunnelse": SETT_GJENNOM if regel == "bilde" else ""}),
         lambda begrunnelse: godta_funn(dokument, regel, begrunnelse, av=request.user),
         tittel=f"Godta {REGLER[regel].navn}",
         knapp="Godta",

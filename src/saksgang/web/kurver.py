@@ -41,7 +41,10 @@ class Knapp:
 
 @dataclass(frozen=True)
 class Kurv:
-    """One basket. The list function is the only source of its rows, its count and its JSON."""
+    """One basket. The list function is the only source of its rows, its count and its JSON.
+
+    sjelden: its place in the menu is there when something is in it.
+    """
 
     noekkel: str
     navn: str
@@ -59,6 +62,7 @@ class Kurv:
     adresse: str = ""
     gaa: str = ""
     felter: rader.Felter | None = None
+    sjelden: bool = False
 
     @property
     def url(self) -> str:
@@ -161,7 +165,7 @@ KURVER: tuple[Kurv, ...] = (
         rader.gradering_utloeper,
         {"utloeper": ("Utløper", Orden(("ender",))), "nummer": ("Saksnummer", Orden(_NUMMER))},
         "Ingen graderinger utløper nå. De vises her når datoen nærmer seg, eller hendelsen har inntruffet.",
-        haster=offentlighet.gradering_utloept,
+        haster=offentlighet.gradering_utloept, sjelden=True,
     ),
     Kurv(
         "flagg", "Flagg", "Flagg", "mine", flyt.flagg_til, rader.flagg, _FLAGG_NYEST,
@@ -343,6 +347,8 @@ def meny(request: Forespoersel) -> list[dict[str, Any]]:
     aktiv = getattr(request, "aktiv_kurv", "")
     grupper: dict[str, list[dict[str, Any]]] = {}
     for kurv in kurver_for(bruker):
+        if kurv.sjelden and not tall_[kurv.noekkel] and kurv.noekkel != aktiv:
+            continue
         grupper.setdefault(kurv.gruppe, []).append(
             {
                 "navn": kurv.navn,

@@ -9,15 +9,19 @@ from django.db import connection
 
 
 @contextmanager
-def raadlaas(hva: int, pk: int) -> Iterator[bool]:
-    """Hold the lock on one row of a kind while the block runs; False, and nothing held, where another has it."""
-    noekkel = [hva, pk % 2**31]
+def raadlaas(hva: int, pk: int | None = None) -> Iterator[bool]:
+    """Hold the lock on a kind of work, or on one row of it, while the block runs, over several transactions.
+
+    False, and nothing held, where another has it.
+    """
+    noekkel = [hva] if pk is None else [hva, pk % 2**31]
+    plasser = ", ".join(["%s"] * len(noekkel))
     with connection.cursor() as markoer:
-        markoer.execute("SELECT pg_try_advisory_lock(%s, %s)", noekkel)
+        markoer.execute(f"SELECT pg_try_advisory_lock({plasser})", noekkel)
         fikk = bool(markoer.fetchone()[0])
     try:
         yield fikk
     finally:
         if fikk:
             with connection.cursor() as markoer:
-                markoer.execute("SELECT pg_advisory_unlock(%s, %s)", noekkel)
+                markoer.execute(f"SELECT pg_advisory_unlock({plasser})", noekkel)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from saksgang.kjerne.errors import Avvist, SaksgangFeil, UgyldigInndata
+
+T = TypeVar("T")
 
 
 def vil_ha_fragment(request: HttpRequest) -> bool:
@@ -59,6 +62,34 @@ def oppdater(hendelse: str, melding: str = "", *, angre: str = "", lukk_dialog: 
     if lukk_dialog:
         hendelser["lukk-dialog"] = {}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(hendelser)})
+
+
+def innsendt(request: HttpRequest) -> Any:
+    """Return what a form is bound to: nothing before it is sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def proev(skjema: forms.BaseForm, kjoer: Callable[[dict[str, Any]], T]) -> tuple[T | None, int]:
+    """Do what a sent form asks for; return what came of it, with 200.
+
+    Where it is filled in wrong, or the act is refused, the form says why: return nothing, with the page's status.
+    """
+    if not skjema.is_valid():
+        return None, 422
+    try:
+        return kjoer(skjema.cleaned_data), 200
+    except (Avvist, UgyldigInndata) as feil:
+        legg_feil(skjema, feil)
+        return None, feil.status
+
+
+def vis_pdf(innhold: bytes, navn: str) -> HttpResponse:
+    """Show a PDF that is made for this reader alone, and that nothing on the way may keep."""
+    svar = HttpResponse(innhold, content_type="application/pdf")
+    svar["Content-Disposition"] = f'inline; filename="{navn}"'
+    svar["Cache-Control"] = "private, no-store"
+    svar["X-Content-Type-Options"] = "nosniff"
+    return svar
 
 
 def legg_feil(skjema: forms.BaseForm, feil: SaksgangFeil) -> None:

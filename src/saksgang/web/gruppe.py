@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.offentlighet.commands import snevre_inn
 from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import legg_feil, omdiriger, vis
+from saksgang.ui.vis import innsendt, omdiriger, proev, vis
 from saksgang.web.adgang import ansatt
 from saksgang.web.administrasjon.forms import NyGruppeHer
 from saksgang.web.adresser import journalpost_url, sak_url
@@ -36,19 +35,17 @@ def sak(request: HttpRequest, aar: int, sekvens: int) -> HttpResponse:
 
 
 def _ny_gruppe(request: HttpRequest, objekt: Any, nummer: str, tilbake: str) -> HttpResponse:
-    skjema, status = NyGruppeHer(request.POST if request.method == "POST" else None), 200
+    skjema, status = NyGruppeHer(innsendt(request)), 200
     if request.method == "POST":
-        status = 422
-        if skjema.is_valid():
-            navn, til = skjema.cleaned_data["navn"], skjema.cleaned_data["til"]
-            try:
-                gruppe = snevre_inn(objekt, navn, medlemmer=skjema.medlemmer(), til=til, av=request.user)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                messages.success(request, f"{nummer} er snevret inn til {gruppe}. Legg til flere medlemmer her.")
-                return omdiriger(request, reverse("minside_gruppe", args=[gruppe.pk]))
+        gruppe, status = proev(
+            skjema,
+            lambda felter: snevre_inn(
+                objekt, felter["navn"], medlemmer=skjema.medlemmer(), til=felter["til"], av=request.user
+            ),
+        )
+        if gruppe is not None:
+            messages.success(request, f"{nummer} er snevret inn til {gruppe}. Legg til flere medlemmer her.")
+            return omdiriger(request, reverse("minside_gruppe", args=[gruppe.pk]))
     return vis(
         request,
         "web/lesere/_ny_gruppe.html",

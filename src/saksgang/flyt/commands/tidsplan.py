@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from django.db import connection
 
 from saksgang.flyt.models import Tidsplan
 from saksgang.flyt.rules import neste_kjoering
 from saksgang.kjerne import klokke
+from saksgang.kjerne.raadlaas import raadlaas
 
 LAAS = 0x5347_5450
 
@@ -55,24 +53,10 @@ def kjoer_forfalte() -> list[Kjoering] | None:
 
     A job that fails is noted with its reason and comes again when it is next due; the others run all the same.
     """
-    with _alene() as alene:
+    with raadlaas(LAAS) as alene:
         if not alene:
             return None
         return [_kjoer(rad, _jobber[rad.navn]) for rad in _rader() if rad.neste <= klokke.naa()]
-
-
-@contextmanager
-def _alene() -> Iterator[bool]:
-    """Hold the worker's lock, over several transactions; the server lets go of it if the worker dies."""
-    with connection.cursor() as markoer:
-        markoer.execute("SELECT pg_try_advisory_lock(%s)", [LAAS])
-        fikk = bool(markoer.fetchone()[0])
-    try:
-        yield fikk
-    finally:
-        if fikk:
-            with connection.cursor() as markoer:
-                markoer.execute("SELECT pg_advisory_unlock(%s)", [LAAS])
 
 
 def _rader() -> list[Tidsplan]:

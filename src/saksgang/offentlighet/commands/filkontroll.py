@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 
-from django.db import connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from saksgang.flyt.models import Leseposisjon
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
+from saksgang.kjerne.raadlaas import raadlaas
 from saksgang.lager import queries as lager
 from saksgang.lager.commands import lagre_fil
 from saksgang.lager.models import Fil
@@ -204,7 +203,7 @@ def kontroller_nye() -> int:
     a dead worker had begun is begun again.
     """
     antall = 0
-    with _alene() as alene:
+    with raadlaas(LAAS) as alene:
         while alene and (segl := _neste_segl()) is not None:
             for poster in _beroerte(segl):
                 antall += kontroller_filer(poster)
@@ -235,19 +234,6 @@ def _i_bolker(ider: list[int]) -> Iterator[list[Journalpost]]:
             .select_related("sak__arkivdel", "sak__sakstype", "tilgangskode")
             .order_by("pk")
         )
-
-
-@contextmanager
-def _alene() -> Iterator[bool]:
-    with connection.cursor() as markoer:
-        markoer.execute("SELECT pg_try_advisory_lock(%s)", [LAAS])
-        fikk = bool(markoer.fetchone()[0])
-    try:
-        yield fikk
-    finally:
-        if fikk:
-            with connection.cursor() as markoer:
-                markoer.execute("SELECT pg_advisory_unlock(%s)", [LAAS])
 
 
 @task()

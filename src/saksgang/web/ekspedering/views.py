@@ -27,7 +27,7 @@ from saksgang.sakarkiv.queries.lenker import har_lenke_lukket_for
 from saksgang.sakarkiv.rules import Journalstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import omdiriger
+from saksgang.ui.vis import omdiriger, vis_pdf
 from saksgang.web.adgang import ansatt
 from saksgang.web.journalpost.felles import data, ferdig, utfoer
 
@@ -144,8 +144,4 @@ def utskrift(request: HttpRequest, pk: int) -> HttpResponse:
             bestill_pdf(brevfil.versjon)
     pdf = lag_utskrift(jp, filer)
     noter_lesing(jp, av=request.user)
-    svar = HttpResponse(pdf, content_type="application/pdf")
-    svar["Content-Disposition"] = f'inline; filename="{jp.sak.aar}-{jp.sak.sekvens}-{jp.journalpostnummer}.pdf"'
-    svar["Cache-Control"] = "private, no-store"
-    svar["X-Content-Type-Options"] = "nosniff"
-    return svar
+    return vis_pdf(pdf, f"{jp.sak.aar}-{jp.sak.sekvens}-{jp.journalpostnummer}.pdf")

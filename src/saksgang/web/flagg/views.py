@@ -21,12 +21,12 @@ from saksgang.flyt.commands import (
 )
 from saksgang.flyt.queries import er_mottaker, hent_flagg, hent_varsel, kan_svare, runde_for_flagg, varsler
 from saksgang.flyt.rules import KOEKURVER, Aarsak, Flaggtype
-from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
+from saksgang.kjerne.errors import Avvist, IkkeFunnet
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import legg_feil, omdiriger, oppdater, vis, vis_side
+from saksgang.ui.vis import innsendt, omdiriger, oppdater, proev, vis, vis_side
 from saksgang.web import adresser
 from saksgang.web.adgang import Forespoersel, ansatt
 from saksgang.web.arbeidsbord.views import vis_liste
@@ -124,24 +124,13 @@ def _med_skjema(
 ) -> HttpResponse:
     status = 200
     if request.method == "POST":
-        if skjema.is_valid():
-            try:
-                kjoer(**skjema.cleaned_data)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                return _ferdig(request, funnet, melding)
-        else:
-            status = 422
+        _, status = proev(skjema, lambda felter: kjoer(**felter))
+        if status == 200:
+            return _ferdig(request, funnet, melding)
     return vis(
         request, "web/flagg/_handling.html", status=status, skjema=skjema, flagg=funnet,
         tilbake=adresser.flagg_url(funnet), **kontekst,
     )  # fmt: skip
-
-
-def _data(request: Forespoersel) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @ansatt
@@ -150,7 +139,7 @@ def svar(request: Forespoersel, flagg_id: int) -> HttpResponse:
     """Answer: a flag back to the sender; the first is handled."""
     funnet = hent_flagg(request.user, flagg_id)
     return _med_skjema(
-        request, funnet, Svarskjema(_data(request)), lambda tekst: besvar_flagg(funnet, tekst, av=request.user),
+        request, funnet, Svarskjema(innsendt(request)), lambda tekst: besvar_flagg(funnet, tekst, av=request.user),
         f"Svaret er sendt til {funnet.fra.navn}.", tittel=f"Svar {funnet.fra.navn}", knapp="Send svar",
     )  # fmt: skip
 
@@ -161,7 +150,7 @@ def behandling(request: Forespoersel, flagg_id: int) -> HttpResponse:
     """Mark as handled, with a remark if wanted."""
     funnet = hent_flagg(request.user, flagg_id)
     return _med_skjema(
-        request, funnet, Behandlingsskjema(_data(request)),
+        request, funnet, Behandlingsskjema(innsendt(request)),
         lambda tekst: behandle_flagg(funnet, tekst=tekst, av=request.user),
         f"Flagget om {funnet.objekt} er behandlet.", tittel="Marker som behandlet", knapp="Marker som behandlet",
     )  # fmt: skip
@@ -191,7 +180,7 @@ def fordeling(request: Forespoersel, flagg_id: int) -> HttpResponse:
         fordel_paa_nytt(funnet, mottaker, saksbehandler, av=request.user)
 
     return _med_skjema(
-        request, funnet, Omfordelingsskjema(_data(request), mottakere=mottakere), kjoer,
+        request, funnet, Omfordelingsskjema(innsendt(request), mottakere=mottakere), kjoer,
         f"{funnet.objekt} er fordelt på nytt.", tittel=f"Fordel {funnet.objekt} på nytt", knapp="Fordel",
     )  # fmt: skip
 

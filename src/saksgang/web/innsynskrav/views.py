@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saksgang.innsynskrav import commands, queries
 from saksgang.innsynskrav.rules import Bortfall, Samtykkesvar
 from saksgang.kjerne import klokke
-from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.lager.queries import innhold
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import legg_feil, omdiriger, vis, vis_side
+from saksgang.ui.vis import innsendt, omdiriger, proev, vis, vis_pdf, vis_side
 from saksgang.web import adresser
 from saksgang.web.adgang import Forespoersel, ansatt
 from saksgang.web.arbeidsbord import rader
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
 H = Handling
 SIDE = 50
 GET_OG_POST = require_http_methods(["GET", "POST"])
-
-
-def _data(request: Forespoersel) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _handling(
@@ -54,16 +49,10 @@ def _handling(
     """Show the act's form, or do it and go to the request; a refusal stands in the form with what was typed."""
     status = 200
     if request.method == "POST":
-        status = 422
-        if skjema.is_valid():
-            try:
-                resultat = kjoer(**skjema.cleaned_data)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                messages.success(request, melding)
-                return omdiriger(request, adresser.innsynskrav_url(krav or resultat))
+        resultat, status = proev(skjema, lambda felter: kjoer(**felter))
+        if status == 200:
+            messages.success(request, melding)
+            return omdiriger(request, adresser.innsynskrav_url(krav or resultat))
     hjem = adresser.innsynskrav_url(krav) if krav is not None else adresser.liste_url("innsynskrav")
     return vis(
         request, mal, status=status, skjema=skjema, krav=krav, tittel=tittel, knapp=knapp, tilbake=hjem, **kontekst
@@ -113,7 +102,7 @@ def ny(request: Forespoersel) -> HttpResponse:
     return _handling(
         request,
         None,
-        skjemaer.Kravskjema(_data(request), leser=request.user),
+        skjemaer.Kravskjema(innsendt(request), leser=request.user),
         lambda **felter: commands.registrer_krav(**felter, av=request.user),
         tittel="Registrer innsynskrav",
         knapp="Registrer",
@@ -136,7 +125,7 @@ def poster(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Posteskjema(_data(request), leser=request.user),
+        skjemaer.Posteskjema(innsendt(request), leser=request.user),
         lambda poster: commands.legg_til_poster(funnet, poster, av=request.user),
         tittel=f"Legg til journalposter i {funnet}",
         knapp="Legg til",
@@ -152,7 +141,7 @@ def avslutning(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Begrunnelse(_data(request)),
+        skjemaer.Begrunnelse(innsendt(request)),
         lambda begrunnelse: commands.avslutt_uten_svar(funnet, begrunnelse, av=request.user),
         tittel=f"Avslutt {funnet} uten svar",
         knapp="Avslutt",
@@ -170,7 +159,7 @@ def svar(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Svarskjema(_data(request)),
+        skjemaer.Svarskjema(innsendt(request)),
         lambda tekst: commands.svar_paa_krav(funnet, tekst, av=request.user),
         tittel=f"Svar på {funnet}",
         knapp="Send",
@@ -189,7 +178,7 @@ def begrunnelsesoenske(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Henvendelse(_data(request)),
+        skjemaer.Henvendelse(innsendt(request)),
         lambda kanal, dato: commands.be_om_begrunnelse(funnet, av=request.user, kanal=kanal, dato=dato),
         tittel=f"Nærmere begrunnelse er bedt om, {funnet}",
         knapp="Registrer",
@@ -205,7 +194,7 @@ def begrunnelse(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Begrunnelsesskjema(_data(request)),
+        skjemaer.Begrunnelsesskjema(innsendt(request)),
         lambda tekst: commands.gi_begrunnelse(funnet, tekst, av=request.user),
         tittel=f"Nærmere begrunnelse, {funnet}",
         knapp="Send",
@@ -221,7 +210,7 @@ def klage(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Klageskjema(_data(request)),
+        skjemaer.Klageskjema(innsendt(request)),
         lambda **felter: commands.klag(funnet, **felter, av=request.user),
         tittel=f"Registrer klage på {funnet}",
         knapp="Registrer klage",
@@ -237,7 +226,7 @@ def oversendelse(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        forms.Form(_data(request)),
+        forms.Form(innsendt(request)),
         lambda: commands.oversend_klage(funnet, av=request.user),
         tittel=f"Oversend klagen på {funnet} til Statsforvalteren",
         knapp="Merk som oversendt",
@@ -254,7 +243,7 @@ def klageutfall(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Klageutfallsskjema(_data(request)),
+        skjemaer.Klageutfallsskjema(innsendt(request)),
         lambda utfall, merknad: commands.avgjoer_klage(funnet, utfall, merknad, av=request.user),
         tittel=f"Utfallet av klagen på {funnet}",
         knapp="Registrer utfallet",
@@ -271,7 +260,7 @@ def journalfoering(request: Forespoersel, krav_id: int) -> HttpResponse:
     return _handling(
         request,
         funnet,
-        skjemaer.Sakskjema(_data(request), leser=request.user, initial={"grunn": queries.journalgrunn(funnet)}),
+        skjemaer.Sakskjema(innsendt(request), leser=request.user, initial={"grunn": queries.journalgrunn(funnet)}),
         lambda **felter: commands.journalfoer_krav(funnet, **felter, av=request.user),
         tittel=f"Journalfør kravet {funnet}",
         knapp="Journalfør kravet",
@@ -287,11 +276,7 @@ def journalfoering(request: Forespoersel, krav_id: int) -> HttpResponse:
 def brev(request: Forespoersel, svar_id: int) -> HttpResponse:
     """A letter as it was sent."""
     funnet = queries.hent_brev(request.user, svar_id)
-    ut = HttpResponse(innhold(funnet.brev), content_type="application/pdf")
-    ut["Content-Disposition"] = f'inline; filename="{funnet.slag}-{funnet.krav.aar}-{funnet.krav.sekvens}.pdf"'
-    ut["Cache-Control"] = "private, no-store"
-    ut["X-Content-Type-Options"] = "nosniff"
-    return ut
+    return vis_pdf(innhold(funnet.brev), f"{funnet.slag}-{funnet.krav.aar}-{funnet.krav.sekvens}.pdf")
 
 
 # ── One document ─────────────────────────────────────────
@@ -313,7 +298,7 @@ def vurdering(request: Forespoersel, linje_id: int) -> HttpResponse:
         if (funn := queries.foedselsnummer_i(li.dokument)) is not None
     ]
     skjema = skjemaer.Vurderingsskjema(
-        _data(request),
+        innsendt(request),
         initial=_foreslaatt(request, linje, tidligere),
         taus=taus is not None,
         bortfalt=bool(bortfalt),
@@ -376,16 +361,21 @@ def _foreslaatt(request: Forespoersel, linje: Kravlinje, tidligere: list[Any]) -
     return start
 
 
+def _linje(request: Forespoersel, linje_id: int, handling: Handling) -> Kravlinje:
+    linje = queries.hent_linje(request.user, linje_id)
+    krev(request.user, handling, linje)
+    return linje
+
+
 @ansatt
 @GET_OG_POST
 def uttak(request: Forespoersel, linje_id: int) -> HttpResponse:
     """Take a document out of the request."""
-    linje = queries.hent_linje(request.user, linje_id)
-    krev(request.user, H.BEHANDLE_INNSYNSKRAV, linje)
+    linje = _linje(request, linje_id, H.BEHANDLE_INNSYNSKRAV)
     return _handling(
         request,
         linje.krav,
-        skjemaer.Begrunnelse(_data(request)),
+        skjemaer.Begrunnelse(innsendt(request)),
         lambda begrunnelse: commands.ta_ut_linje(linje, begrunnelse, av=request.user),
         tittel=f"Ta {queries.dokumentnavn(linje)} ut av kravet",
         knapp="Ta ut",
@@ -397,12 +387,11 @@ def uttak(request: Forespoersel, linje_id: int) -> HttpResponse:
 @GET_OG_POST
 def samtykke(request: Forespoersel, linje_id: int) -> HttpResponse:
     """Note that the person whom the information is about has been asked."""
-    linje = queries.hent_linje(request.user, linje_id)
-    krev(request.user, H.SPOERRE_SAMTYKKE, linje)
+    linje = _linje(request, linje_id, H.SPOERRE_SAMTYKKE)
     return _handling(
         request,
         linje.krav,
-        skjemaer.Samtykkeskjema(_data(request)),
+        skjemaer.Samtykkeskjema(innsendt(request)),
         lambda hvem: commands.spoer_om_samtykke(linje, hvem, av=request.user),
         tittel=f"Spør om samtykke, {queries.dokumentnavn(linje)}",
         knapp="Registrer spørsmålet",
@@ -421,7 +410,7 @@ def samtykkesvar(request: Forespoersel, samtykke_id: int) -> HttpResponse:
     return _handling(
         request,
         spoersmaal.linje.krav,
-        skjemaer.Samtykkesvarskjema(_data(request)),
+        skjemaer.Samtykkesvarskjema(innsendt(request)),
         lambda svar, dato: commands.registrer_samtykkesvar(spoersmaal, svar, dato=dato, av=request.user),
         tittel=f"Svar om samtykke, {queries.dokumentnavn(spoersmaal.linje)}",
         knapp="Registrer svaret",

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
+from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.sakarkiv.queries import saker
 from saksgang.sakarkiv.rules import Journalstatus
-from saksgang.ui.vis import legg_feil, omdiriger, oppdater, vis
+from saksgang.ui.vis import innsendt, omdiriger, oppdater, proev, vis
 
 if TYPE_CHECKING:
     from saksgang.sakarkiv.models import Journalpost, Sak
@@ -79,18 +79,11 @@ def utfoer(
     """
     status = 200
     if request.method == "POST":
-        if skjema.is_valid():
-            try:
-                resultat = kjoer(**skjema.cleaned_data)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                if etter is not None:
-                    return etter(melding)
-                return ferdig(request, journalpost, melding, angre=angre(resultat) if angre else "")
-        else:
-            status = 422
+        resultat, status = proev(skjema, lambda felter: kjoer(**felter))
+        if status == 200:
+            if etter is not None:
+                return etter(melding)
+            return ferdig(request, journalpost, melding, angre=angre(resultat) if angre else "")
     return vis(
         request,
         mal,
@@ -106,4 +99,4 @@ def utfoer(
 
 def data(request: HttpRequest) -> Any:
     """What a form is bound to: nothing before it is sent."""
-    return request.POST if request.method == "POST" else None
+    return innsendt(request)

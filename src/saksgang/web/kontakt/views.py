@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
-from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
+from saksgang.kjerne.errors import IkkeFunnet, UgyldigInndata
 from saksgang.kjerne.sider import Orden, bla
 from saksgang.sakarkiv.commands.kontakt import endre_kontakt, opprett_kontakt, slaa_sammen
 from saksgang.sakarkiv.queries import kontakt as kontakter
-from saksgang.ui.vis import legg_feil, omdiriger, vis_side
+from saksgang.ui.vis import innsendt, omdiriger, proev, vis_side
 from saksgang.web.adgang import ansatt
 
 from .forms import Kontaktskjema, Sammenslaaingsskjema
@@ -100,20 +100,13 @@ def _skjemaside(request: HttpRequest, skjema: Kontaktskjema, status: int, **kont
 def ny(request: HttpRequest) -> HttpResponse:
     """A new contact; an organisation number that is taken is refused with a link to the one that has it."""
     start = {"navn": request.GET.get("navn", "")}
-    skjema = Kontaktskjema(request.POST if request.method == "POST" else None, initial=start)
+    skjema = Kontaktskjema(innsendt(request), initial=start)
     status = 200
     if request.method == "POST":
-        status = 422
-        if skjema.is_valid():
-            data = dict(skjema.cleaned_data)
-            try:
-                kontakt = opprett_kontakt(type_=data.pop("type"), av=request.user, **data)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                messages.success(request, f"{kontakt.navn} er lagt til i registeret.")
-                return omdiriger(request, reverse("kontakt", args=[kontakt.pk]))
+        kontakt, status = proev(skjema, lambda felter: _opprett(felter, request.user))
+        if kontakt is not None:
+            messages.success(request, f"{kontakt.navn} er lagt til i registeret.")
+            return omdiriger(request, reverse("kontakt", args=[kontakt.pk]))
     return _skjemaside(request, skjema, status, tittel="Ny kontakt", avbryt=reverse("kontakter"))
 
 
@@ -143,19 +136,13 @@ def redigering(request: HttpRequest, pk: int) -> HttpResponse:
     start = {"type": rad.type, "navn": rad.navn, "organisasjonsnummer": rad.organisasjonsnummer}
     if ser:
         start |= kontakter.adresse(request.user, rad) | {"adressesperre": rad.adressesperre}
-    skjema = Kontaktskjema(request.POST if request.method == "POST" else None, initial=start, uten_adresse=not ser)
+    skjema = Kontaktskjema(innsendt(request), initial=start, uten_adresse=not ser)
     status = 200
     if request.method == "POST":
-        status = 422
-        if skjema.is_valid():
-            try:
-                endre_kontakt(rad, av=request.user, **skjema.cleaned_data)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                messages.success(request, "Kontakten er lagret.")
-                return omdiriger(request, reverse("kontakt", args=[rad.pk]))
+        _, status = proev(skjema, lambda felter: endre_kontakt(rad, av=request.user, **felter))
+        if status == 200:
+            messages.success(request, "Kontakten er lagret.")
+            return omdiriger(request, reverse("kontakt", args=[rad.pk]))
     return _skjemaside(
         request,
         skjema,
@@ -174,20 +161,13 @@ def sammenslaaing(request: HttpRequest, pk: int) -> HttpResponse:
     start = {}
     if (forvalgt := request.GET.get("med", "")).isdigit() and len(forvalgt) < 16:
         start = {"med": forvalgt, "navn": kontakter.hent_kontakt(int(forvalgt)).navn}
-    skjema = Sammenslaaingsskjema(request.POST if request.method == "POST" else None, initial=start)
+    skjema = Sammenslaaingsskjema(innsendt(request), initial=start)
     status = 200
     if request.method == "POST":
-        status = 422
-        if skjema.is_valid():
-            try:
-                staar = _som_skal_staa(rad, skjema.cleaned_data)
-                slaa_sammen(rad, staar, av=request.user)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                messages.success(request, f"{rad.navn} er slått sammen med {staar.navn}.")
-                return omdiriger(request, reverse("kontakt", args=[staar.pk]))
+        staar, status = proev(skjema, lambda felter: _slaa_sammen(rad, felter, request.user))
+        if staar is not None:
+            messages.success(request, f"{rad.navn} er slått sammen med {staar.navn}.")
+            return omdiriger(request, reverse("kontakt", args=[staar.pk]))
     return vis_side(
         request,
         "web/kontakt/skjema.html",
@@ -198,6 +178,17 @@ def sammenslaaing(request: HttpRequest, pk: int) -> HttpResponse:
         doble=list(kontakter.mulige_doble(rad)[:20]),
         tittel=f"Slå sammen {rad.navn}",
     )
+
+
+def _opprett(felter: dict[str, Any], av: Bruker) -> Kontakt:
+    resten = {navn: verdi for navn, verdi in felter.items() if navn != "type"}
+    return opprett_kontakt(type_=felter["type"], av=av, **resten)
+
+
+def _slaa_sammen(rad: Kontakt, felter: dict[str, Any], av: Bruker) -> Kontakt:
+    staar = _som_skal_staa(rad, felter)
+    slaa_sammen(rad, staar, av=av)
+    return staar
 
 
 def _som_skal_staa(rad: Kontakt, data: dict[str, Any]) -> Kontakt:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saksgang.kjerne.errors import Avvist, IkkeFunnet, UgyldigInndata
+from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.offentlighet import queries as offentlighet
 from saksgang.offentlighet.commands import (
@@ -22,7 +22,7 @@ from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import legg_feil, omdiriger, vis_side
+from saksgang.ui.vis import innsendt, omdiriger, proev, vis_side
 from saksgang.web.adgang import Forespoersel, ansatt
 from saksgang.web.sak.views.felles import handling, hent, hode, url
 
@@ -67,19 +67,13 @@ def ny(request: Forespoersel, aar: int, sekvens: int, part_id: int) -> HttpRespo
         raise IkkeFunnet
     krev(request.user, Handling.LAGE_PARTSINNSYN, sak)
     grunnlag = offentlighet.partsgrunnlag(request.user, sak)
-    skjema = Partsinnsynsskjema(request.POST if request.method == "POST" else None, grunnlag.dokumenter)
+    skjema = Partsinnsynsskjema(innsendt(request), grunnlag.dokumenter)
     status = 200
     if request.method == "POST":
-        status = 422
-        if skjema.is_valid():
-            try:
-                laget = lag_partsinnsyn(part, skjema.valg(), av=request.user)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(skjema, feil)
-                status = feil.status
-            else:
-                messages.success(request, _melding(laget))
-                return omdiriger(request, url("sak-partsinnsyn", sak, laget.pk))
+        laget, status = proev(skjema, lambda _: lag_partsinnsyn(part, skjema.valg(), av=request.user))
+        if laget is not None:
+            messages.success(request, _melding(laget))
+            return omdiriger(request, url("sak-partsinnsyn", sak, laget.pk))
     return _side(
         request,
         sak,

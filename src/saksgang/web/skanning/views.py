@@ -17,7 +17,7 @@ from saksgang.sakarkiv.queries import saker
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.queries import kan, rettigheter
 from saksgang.tilgang.rules import Handling, Rolle
-from saksgang.ui.vis import legg_feil, omdiriger, vis_side
+from saksgang.ui.vis import legg_feil, omdiriger, vis_pdf, vis_side
 from saksgang.web import adresser
 from saksgang.web.adgang import ansatt
 from saksgang.web.dokument.filer import med_fil
@@ -190,8 +190,4 @@ def _skjema_uten_data(funnet: Skanneordre) -> Skannet:
 def forside(request: HttpRequest, ordre_id: int) -> HttpResponse:
     """The cover sheet as PDF."""
     funnet = hent_ordre(request.user, ordre_id)
-    svar = HttpResponse(trykk_forside(funnet), content_type="application/pdf")
-    svar["Content-Disposition"] = f'inline; filename="forside-{funnet.pk}.pdf"'
-    svar["Cache-Control"] = "private, no-store"
-    svar["X-Content-Type-Options"] = "nosniff"
-    return svar
+    return vis_pdf(trykk_forside(funnet), f"forside-{funnet.pk}.pdf")

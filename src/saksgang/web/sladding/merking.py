@@ -9,9 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.offentlighet.commands import fjern_merker, merk_moenster, merk_omraader, merk_ord
-from saksgang.ui.vis import legg_feil, omdiriger
+from saksgang.ui.vis import omdiriger, proev
 from saksgang.web.adgang import ansatt
 
 from . import forms
@@ -26,15 +25,9 @@ Skjema = forms.Ord | forms.Moenster | forms.Omraade
 
 def _merk(request: HttpRequest, rad: Sladding, skjema: Skjema, navn: str, kjoer: Callable[..., str]) -> HttpResponse:
     """Mark, and show the page again; a refusal stands in the form with what was written."""
-    status = 422
-    if skjema.is_valid():
-        try:
-            melding = kjoer(**skjema.cleaned_data)
-        except (Avvist, UgyldigInndata) as feil:
-            legg_feil(skjema, feil)
-            status = feil.status
-        else:
-            return _igjen(request, rad, melding)
+    melding, status = proev(skjema, lambda felter: kjoer(**felter))
+    if melding is not None:
+        return _igjen(request, rad, melding)
     return vis_sladding(request, rad, status=status, **{navn: skjema})
 
 

@@ -200,11 +200,16 @@ def endring(request: HttpRequest, sladding_id: int) -> HttpResponse:
     return omdiriger(request, url(rad))
 
 
+def _hent(request: HttpRequest, sladding_id: int, handling: Handling) -> Sladding:
+    rad = hent(request, sladding_id)
+    krev(request.user, handling, rad.dokument.journalpost)
+    return rad
+
+
 @ansatt
 def godkjenning(request: HttpRequest, sladding_id: int) -> HttpResponse:
     """Approve."""
-    rad = hent(request, sladding_id)
-    krev(request.user, Handling.AVGJOERE_SLADDING, rad.dokument.journalpost)
+    rad = _hent(request, sladding_id, Handling.AVGJOERE_SLADDING)
     return _svar(
         request,
         rad,
@@ -220,8 +225,7 @@ def godkjenning(request: HttpRequest, sladding_id: int) -> HttpResponse:
 @ansatt
 def avvisning(request: HttpRequest, sladding_id: int) -> HttpResponse:
     """Send it back with what must be changed."""
-    rad = hent(request, sladding_id)
-    krev(request.user, Handling.AVGJOERE_SLADDING, rad.dokument.journalpost)
+    rad = _hent(request, sladding_id, Handling.AVGJOERE_SLADDING)
     return _svar(
         request,
         rad,
@@ -238,8 +242,7 @@ def avvisning(request: HttpRequest, sladding_id: int) -> HttpResponse:
 @ansatt
 def tilbaketrekking(request: HttpRequest, sladding_id: int) -> HttpResponse:
     """Withdraw what is approved: off the net at once."""
-    rad = hent(request, sladding_id)
-    krev(request.user, Handling.TREKKE_SLADDING, rad.dokument.journalpost)
+    rad = _hent(request, sladding_id, Handling.TREKKE_SLADDING)
     return _svar(
         request,
         rad,

@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from saksgang.arkivstruktur.rules import Klassifikasjonstype
 from saksgang.kjerne import klokke
-from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
+from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.sakarkiv.commands.lesing import noter_lesing
 from saksgang.sakarkiv.queries import saker, saksside
 from saksgang.sakarkiv.queries.kontakt import ser_adressen
 from saksgang.tilgang.queries import tillatte
 from saksgang.tilgang.rules import Handling
-from saksgang.ui.vis import legg_feil, omdiriger, vis
+from saksgang.ui.vis import innsendt, omdiriger, proev, vis
 
 if TYPE_CHECKING:
     from saksgang.sakarkiv.models import Sak
@@ -185,19 +185,13 @@ def handling(
     til = til or url(tilbake, sak)
     if krever not in tillatte(request.user, sak):
         raise IkkeTilgang(f"Du har ikke rett til dette: {krever.label.lower()}. Kontakt saksansvarlig eller leder.")
-    bundet = skjema(request.POST if request.method == "POST" else None, **(skjemavalg or {}))
+    bundet = skjema(innsendt(request), **(skjemavalg or {}))
     status = 200
     if request.method == "POST":
-        status = 422
-        if bundet.is_valid():
-            try:
-                utfoer(bundet.cleaned_data)
-            except (Avvist, UgyldigInndata) as feil:
-                legg_feil(bundet, feil)
-                status = feil.status
-            else:
-                messages.success(request, melding)
-                return omdiriger(request, til)
+        _, status = proev(bundet, utfoer)
+        if status == 200:
+            messages.success(request, melding)
+            return omdiriger(request, til)
     return vis(
         request,
         "web/sak/_handling.html",

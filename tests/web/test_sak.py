@@ -58,6 +58,17 @@ def feil(svar):
 # --- The page ---------------------------------------------------------------------------------------------------------
 
 
+def test_letters_are_from_or_to_a_party_and_notes_are_from_who_wrote_them(kommune_a):
+    k = kommune_a
+    for type_ in "UNX":
+        egen(k, k.sak(101), type_, "F", tittel=f"Dokument {type_}")
+    side = tekst(k.klient("sb.kari").get(url("sak")))
+    assert "Søknad om skjenkebevilling Fra Kroa AS" in side
+    assert "Dokument U Til Bakkegata vel" in side
+    for type_ in "NX":
+        assert f"Dokument {type_} Fra {k['sb.kari']}" in side
+
+
 def test_sak_shows_head_tabs_and_journalposter_newest_first(kommune_a):
     svar = kommune_a.klient("sb.kari").get(url("sak"))
     assert svar.status_code == 200

@@ -121,3 +121,20 @@ def test_end_in_a_closed_case_is_told_to_those_who_see_it_alone(kommune_a, klokk
     fikk = set(Varsel.objects.filter(tekst__contains="tar slutt").values_list("bruker__brukernavn", flat=True))
     assert fikk == {"pers.mia", "raad.jon", "les.gry"}
     assert not Varsel.objects.filter(tekst__icontains="Ragnhild").exists()
+
+
+def test_a_right_sent_twice_is_given_once_so_that_withdrawing_it_ends_it(kommune_a):
+    k, sak, kari = kommune_a, kommune_a.sak(101), kommune_a["sb.kari"]
+    felter = {"bruker": k["les.gry"], "nivaa": "lese", "av": kari}
+    gitt = gi_rettighet(sak, fra=dt.date(2026, 3, 4), til=dt.date(2026, 3, 10), **felter)
+    for fra, til in ((4, 10), (2, 4), (10, 20), (2, None), (5, 6)):
+        with pytest.raises(Avvist, match=r"har alt denne rettigheten fra 04.03.2026 til 10.03.2026. Forny eller trekk"):
+            gi_rettighet(sak, fra=dt.date(2026, 3, fra), til=til and dt.date(2026, 3, til), **felter)
+    gi_rettighet(sak, fra=dt.date(2026, 3, 2), til=dt.date(2026, 3, 3), **felter)
+    gi_rettighet(sak, fra=dt.date(2026, 3, 11), **felter)
+    gi_rettighet(sak, k["les.gry"], "skrive", av=kari)
+    stale = Sakrettighet.objects.get(pk=gitt.pk)
+    trekk_rettighet(gitt, av=kari)
+    with pytest.raises(Avvist, match="allerede trukket"):
+        trekk_rettighet(stale, av=k["led.anne"])
+    gi_rettighet(sak, fra=dt.date(2026, 3, 4), til=dt.date(2026, 3, 10), **felter)

@@ -19,6 +19,7 @@ from saksgang.tilgang.queries import glem_rettigheter
 from saksgang.tilgang.rules import Handling
 
 from .felles import krev_aapen_sak, krev_aktiv_bruker
+from .sak import laas_sak
 
 
 def _krev_nivaa(nivaa: str) -> str:
@@ -46,8 +47,13 @@ def be_om_rettighet(sak: Sak, nivaa: str, begrunnelse: str = "", *, av: Bruker) 
 def gi_rettighet(
     sak: Sak, bruker: Bruker, nivaa: str, *, av: Bruker, fra: dt.date | None = None, til: dt.date | None = None
 ) -> Sakrettighet:
-    """Grant a right in the case for a period, by saksansvarlig or the leader. Refused with an end in the past."""
+    """Grant a right in the case for a period, by saksansvarlig or the leader.
+
+    Refused with an end in the past, and where the person has it in some of the period already: of two, one would stay
+    when the other is withdrawn.
+    """
     krev(av, Handling.GI_RETTIGHET, sak)
+    sak = laas_sak(sak)
     krev_aapen_sak(sak)
     nivaa = _krev_nivaa(nivaa)
     krev_aktiv_bruker(bruker, "bruker")
@@ -58,6 +64,10 @@ def gi_rettighet(
         raise UgyldigInndata({"fra": "Fra-datoen er passert. Velg en dato fra og med i dag."})
     if til is not None and til < fra:
         raise UgyldigInndata({"til": "Til og med-datoen er før fra-datoen. Rett en av dem."})
+    if har := _samtidig(sak, bruker, nivaa, fra, til):
+        slutt = f"{har.til:%d.%m.%Y}" if har.til is not None else "den trekkes"
+        raad = "Forny eller trekk den" if har.til is not None else "Trekk den"
+        raise Avvist(f"{bruker} har alt denne rettigheten fra {har.fra:%d.%m.%Y} til {slutt}. {raad} i stedet.")
     naa = klokke.naa()
     rettighet = Sakrettighet.objects.create(
         sak=sak, bruker=bruker, nivaa=nivaa, fra=fra, til=til, gitt_av=av, gitt_tid=naa
@@ -73,6 +83,12 @@ def gi_rettighet(
         detaljer={"bruker": bruker, "bruker_id": bruker.pk, "nivaa": nivaa, "fra": fra, "til": til},
     )
     return rettighet
+
+
+def _samtidig(sak: Sak, bruker: Bruker, nivaa: str, fra: dt.date, til: dt.date | None) -> Sakrettighet | None:
+    """Return the same right that holds on some day of the period."""
+    rader = sak.rettigheter.filter(Q(til__isnull=True) | Q(til__gte=fra), bruker=bruker, nivaa=nivaa, trukket_tid=None)
+    return (rader.filter(fra__lte=til) if til is not None else rader).order_by("pk").first()
 
 
 @kommando
@@ -185,6 +201,9 @@ def avslaa_rettighet(oenske: Rettighetsoenske, *, av: Bruker) -> Rettighetsoensk
 def trekk_rettighet(rettighet: Sakrettighet, *, av: Bruker) -> Sakrettighet:
     """Withdraw a right; it ends at once. Refused twice."""
     krev(av, Handling.TREKKE_RETTIGHET, rettighet.sak)
+    rettighet = (
+        Sakrettighet.objects.select_for_update(of=("self",)).select_related("sak", "bruker").get(pk=rettighet.pk)
+    )
     if rettighet.trukket_tid is not None:
         raise Avvist("Rettigheten er allerede trukket.")
     rettighet.trukket_av, rettighet.trukket_tid = av, klokke.naa()

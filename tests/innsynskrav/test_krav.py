@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from django.db import DatabaseError, transaction
 
-from saksgang.demo.grunnlag import tekstfil
+from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import lag_varsler
 from saksgang.flyt.queries import varsler
 from saksgang.innsynskrav import queries
@@ -29,11 +29,11 @@ from saksgang.lager.commands import lagre_fil
 from saksgang.lager.queries import innhold
 from saksgang.logg.commands import forsegl_logg
 from saksgang.logg.models import Hendelse
-from saksgang.offentlighet.commands import godkjenn_sladding, merk_ord, send_sladding, start_sladding
+from saksgang.offentlighet.commands import avgjoer_skjerming, godkjenn_sladding, merk_ord, send_sladding, start_sladding
 from saksgang.offentlighet.commands.sladdejobb import lag_ventende
-from saksgang.produksjon.commands import gjenaapne
+from saksgang.produksjon.commands import ferdigstill, gjenaapne
 from saksgang.sakarkiv.commands.dokument import ny_versjon
-from saksgang.sakarkiv.commands.journalfoering import utgaa
+from saksgang.sakarkiv.commands.journalfoering import journalfoer, utgaa
 from saksgang.sakarkiv.commands.journalpost import Vedlagt
 from saksgang.sakarkiv.commands.lenke import lenk_dokumenter
 from saksgang.sakarkiv.models import Dokumentversjon
@@ -374,9 +374,6 @@ def test_a_linked_document_is_judged_by_where_it_came_in_too(kommune_a):
     kilde = inngaaende(k, k.sak(101), "J")
     brev = egen(k, k.sak(101), "U", "R")
     lenk_dokumenter(brev, hent_lenkbare(k["sb.kari"], [dok(kilde).pk]), av=k["sb.kari"])
-    from saksgang.produksjon.commands import ferdigstill  # noqa: PLC0415
-    from saksgang.sakarkiv.commands.journalfoering import journalfoer  # noqa: PLC0415
-
     brev = journalfoer(ferdigstill(brev, offentlighet_vurdert=True, av=k["sb.kari"]), av=k["ark.eva"])
     kodet(k, kilde, "P")
     krav = krav_om(brev)
@@ -384,6 +381,26 @@ def test_a_linked_document_is_judged_by_where_it_came_in_too(kommune_a):
     assert queries.krever_leder(lenket)
     with pytest.raises(UgyldigInndata, match="taushetsplikt"):
         vurder([lenket], "helt", av=k["led.anne"])
+
+
+def test_a_linked_document_is_decided_by_the_leader_of_where_it_came_in(kommune_a):
+    k = kommune_a
+    kilde = inngaaende(k, k.sak(102), "J", enhet=k.enhet("KULT"), saksbehandler=k["sb.per"])
+    brev_ut = egen(k, k.sak(101), "U", "R")
+    lenk_dokumenter(brev_ut, hent_lenkbare(k["sb.kari"], [dok(kilde).pk]), av=k["sb.kari"])
+    brev_ut = journalfoer(ferdigstill(brev_ut, offentlighet_vurdert=True, av=k["sb.kari"]), av=k["ark.eva"])
+    avgjoer_skjerming(kilde, skjerming("U", "14"), av=k["led.nils"])
+    krav = krav_om(brev_ut)
+    lenket = next(li for li in queries.linjer(krav) if li.dokument.lenket_fra_id)
+    assert list(queries.innsyn_til_vurdering(k["led.nils"])) == [krav]
+    assert list(queries.innsyn_til_vurdering(k["led.anne"])) == []
+    with pytest.raises(IkkeFunnet):
+        hent_linje(k["led.anne"], lenket.pk)
+    egen_linje = hent_linje(k["led.nils"], lenket.pk)
+    vurder([egen_linje], "avslag", hjemmel=hjemmel("14"), merinnsyn=MERINNSYN, av=k["led.nils"])
+    assert list(queries.innsyn_til_vurdering(k["led.nils"])) == []
+    avgjoer_skjerming(kilde, skjerming("U", "14", "T"), av=k["led.nils"])
+    assert list(queries.innsyn_til_vurdering(k["led.nils"])) == [krav]
 
 
 def test_assessments_and_answers_are_history(kommune_a):

@@ -80,6 +80,14 @@ def test_an_assessment_that_no_longer_stands_says_why_on_the_page(kommune_a):
     assert eva.post(f"{side(krav)}svar/", {"tekst": "Hei"}).status_code == 409
 
 
+@pytest.mark.parametrize("tegn", ["", "a"])
+def test_a_search_with_a_sign_that_is_no_text_is_answered(kommune_a, tegn):
+    k = kommune_a
+    krav_om(k.jp(101, 1))
+    assert k.klient("ark.eva").get("/innsynskrav/", {"q": f"{tegn}\0"}).status_code == 200
+    assert k.klient("adm.root").get("/kontroll/se-som/", {"q": f"{tegn}\0"}).status_code == 200
+
+
 def test_a_refused_form_keeps_what_was_typed(kommune_a):
     krav = krav_om(kommune_a.jp(101, 1))
     svar = kommune_a.klient("ark.eva").post(vurdering(krav), {"utfall": "avslag", "begrunnelse": "Intern tekst"})

@@ -132,3 +132,9 @@ def test_report_asks_as_often_for_many_as_for_few(endret, django_assert_num_quer
     hendelser = list(endringer_i_tilgang(k["ark.eva"], DAG, DAG))
     with django_assert_num_queries(9):
         assert len(i_ord(hendelser)) == 17
+
+
+def test_report_refuses_the_last_day_that_there_is(kommune_a):
+    root = kommune_a.klient("adm.root")
+    for adresse, status in (("/rapporter/tilgang/", 422), ("/rapporter/tilgang.csv", 409)):
+        assert root.get(adresse, {"fra": "9999-12-31", "til": "9999-12-31"}).status_code == status

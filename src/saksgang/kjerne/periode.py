@@ -11,7 +11,9 @@ LENGSTE_PERIODE = 366
 
 
 def krev_periode(fra: dt.date, til: dt.date) -> None:
-    """Refuse a period that is turned around or longer than a year; both days are included."""
+    """Refuse a period that is turned around, longer than a year or without a day after it; both days are included."""
+    if til == dt.date.max:
+        raise UgyldigInndata({"til": "Til-datoen er for langt fram. Velg en tidligere dato."})
     if til < fra:
         raise UgyldigInndata({"til": "Til-datoen er før fra-datoen. Bytt dem."})
     if (til - fra).days >= LENGSTE_PERIODE:

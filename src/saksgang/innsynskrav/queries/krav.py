@@ -49,12 +49,18 @@ from saksgang.tilgang.rules import Funksjon, Handling, Rolle
 
 from .filer import kilder, kodede
 
+_KILDE = "dokument__lenket_fra__journalpost__"
+
 
 def _vurderes_av_q(leser: Bruker) -> Q:
-    """Lines whose entry the reader sees, and is to assess or to propose an answer about."""
+    """Lines whose entry the reader sees, and is to assess or to propose an answer about.
+
+    A linked document is its own entry's and that of where it came in: whose code it carries, decides on it.
+    """
     rett = rettigheter(leser)
     egne = Q(journalpost__saksbehandler=leser) | Q(journalpost__sak__saksansvarlig=leser)
-    enheter = Q(journalpost__enhet_id__in=sorted(rett.enheter(Funksjon.GRADERE)))
+    leder = sorted(rett.enheter(Funksjon.GRADERE))
+    enheter = Q(journalpost__enhet_id__in=leder) | Q(**{f"{_KILDE}enhet_id__in": leder})
     return synlig_q(rett.noekler, "journalpost__") & (egne | enheter) & Q(tatt_ut_tid__isnull=True)
 
 
@@ -95,7 +101,10 @@ def innsynskrav_roed(leser: Bruker) -> QuerySet[Innsynskrav]:
 def innsyn_til_vurdering(leser: Bruker) -> QuerySet[Innsynskrav]:
     """Unanswered requests with a coded document of the reader's units that no leader has decided on as it is now."""
     enheter = sorted(rettigheter(leser).enheter(Funksjon.GRADERE))
-    gradert = Skjermingsvurdering.objects.filter(journalpost=OuterRef("linje__journalpost"))
+    gradert = Skjermingsvurdering.objects.filter(
+        Q(journalpost=OuterRef("linje__journalpost_id"))
+        | Q(journalpost__dokumenter__lenket_til=OuterRef("linje__dokument_id"))
+    )
     gradert = gradert.exclude(art=Vurderingsart.FORSLAG).order_by("-pk")
     medhold = Innsynsklage.objects.filter(krav=OuterRef("linje__krav")).order_by("-vurdert_til")
     avgjort = Innsynsvurdering.objects.filter(
@@ -104,13 +113,10 @@ def innsyn_til_vurdering(leser: Bruker) -> QuerySet[Innsynskrav]:
         er_forslag=False,
         gradert_ved__gte=Coalesce(Subquery(gradert.values("pk")[:1]), Value(0)),
     )
-    venter = Kravlinje.objects.filter(
-        _vurderes_av_q(leser),
-        ~Exists(avgjort),
-        krav=OuterRef("pk"),
-        journalpost__tilgangskode__isnull=False,
-        journalpost__enhet_id__in=enheter,
-    )
+    her = Q(journalpost__tilgangskode__isnull=False, journalpost__enhet_id__in=enheter)
+    der = Q(**{f"{_KILDE}tilgangskode__isnull": False, f"{_KILDE}enhet_id__in": enheter})
+    sett = Q(**{"dokument__lenket_fra__isnull": True}) | synlig_q(rettigheter(leser).noekler, _KILDE)
+    venter = Kravlinje.objects.filter(_vurderes_av_q(leser), her | der, sett, ~Exists(avgjort), krav=OuterRef("pk"))
     return Innsynskrav.objects.filter(Exists(venter), tilstand__in=UBESVART).order_by("frist", "pk")
 
 

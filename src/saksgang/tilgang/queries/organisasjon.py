@@ -280,7 +280,7 @@ def _folk() -> BrukerQuerySet[Bruker]:
 
 def _treff(tekst: str) -> Q:
     treff = Q()
-    for ord_ in tekst.split():
+    for ord_ in tekst.replace("\0", " ").split():
         noekkel = norsk_sorteringsnoekkel(ord_)
         i_navn = Q(sorteringsnavn__startswith=noekkel) | Q(sorteringsnavn__contains=f" {noekkel}") if noekkel else Q()
         treff &= i_navn | Q(initialer__istartswith=ord_) | Q(brukernavn__istartswith=ord_)

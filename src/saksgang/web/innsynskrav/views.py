@@ -63,7 +63,7 @@ def _handling(
 @require_safe
 def alle(request: Forespoersel) -> HttpResponse:
     """Every request that the reader handles, also the answered ones."""
-    ord_ = request.GET.get("q", "").strip()[:100]
+    ord_ = request.GET.get("q", "").replace("\0", "").strip()[:100]
     utvalg = queries.med_ord(queries.alle_krav(request.user), ord_) if ord_ else queries.alle_krav(request.user)
     side = bla(
         utvalg,

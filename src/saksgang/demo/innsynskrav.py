@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Count
 
 from saksgang.innsynskrav.commands import journalfoer_krav, klag, krev_innsyn, registrer_krav, svar_paa_krav, vurder
 from saksgang.innsynskrav.models import Innsynskrav
-from saksgang.innsynskrav.queries import linjer
+from saksgang.innsynskrav.queries import innsyn_til_vurdering, linjer
+from saksgang.innsynskrav.rules import UBESVART
 from saksgang.kjerne import klokke
 from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.offentlighet.querysets import offentlig_q
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
+from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.querysets import synlig_q
+from saksgang.tilgang.rules import Funksjon
 
 from .tidslinje import Tidslinje
 
+MINST = 3
 AVISA = {"navn": "Nora Berg, Fjordvik Avis", "epost": "redaksjonen@fjordvikavis.example"}
 
 
@@ -97,3 +105,20 @@ class Innsynskravene:
 
     def _nytt(self) -> None:
         krev_innsyn(self._poster(2, tilgangskode=None), **AVISA)
+
+
+def legg_inn_til_vurdering(folk: Iterable[Bruker]) -> None:
+    """Let somebody ask, this afternoon, for coded documents that each of folk is to decide on."""
+    for bruker in folk:
+        rett = rettigheter(bruker)
+        poster = Journalpost.objects.filter(
+            offentlig_q(klokke.naa()),
+            synlig_q(rett.noekler),
+            enhet_id__in=sorted(rett.enheter(Funksjon.GRADERE)),
+            tilgangskode__isnull=False,
+        ).exclude(kravlinjer__krav__tilstand__in=UBESVART)
+        mangler = max(0, MINST - innsyn_til_vurdering(bruker).count())
+        # What nobody has asked for first; of the rest the archive has an answer to give again.
+        poster = poster.annotate(spurt=Count("kravlinjer")).select_related("sak").order_by("spurt", "-pk")
+        for nr, jp in enumerate(poster[:mangler]):
+            krev_innsyn([(jp.sak.aar, jp.sak.sekvens, jp.journalpostnummer)], **(AVISA if nr else {"navn": "Kari Vik"}))

@@ -22,11 +22,14 @@ from saksgang.sakarkiv.commands.rettighet import avslaa_rettighet, be_om_rettigh
 from saksgang.sakarkiv.commands.sak import opprett_sak
 from saksgang.sakarkiv.models import Journalpost, Sak
 from saksgang.sakarkiv.queries import kurver as q
+from saksgang.tilgang.queries import rettigheter
+from saksgang.tilgang.rules import Funksjon
 
 from .arkivkopier import legg_inn_mislykkede
 from .fortelling import LEDERE, MERKNADER, Fortelling
 from .godkjenning import Godkjenninger
 from .grunnlag import tekstfil
+from .innsynskrav import legg_inn_til_vurdering
 from .partsinnsyn import legg_inn_partsinnsyn
 from .publisering import legg_inn_stoppede
 from .sladding import legg_inn_sladdinger
@@ -91,7 +94,9 @@ class Kurvfyller:
         legg_inn_tilgang(self)
         legg_inn_mislykkede(self)
         legg_inn_partsinnsyn(self)
-        legg_inn_sladdinger(self, [self.p[leder] for leder in LEDERE.values()])
+        graderer = [b for n in self.f.ansatte if rettigheter(b := self.p[n]).enheter(Funksjon.GRADERE)]
+        legg_inn_sladdinger(self, graderer)
+        legg_inn_til_vurdering(graderer)
         legg_inn_stoppede(self)
 
     def _egne(self, navn: str) -> None:

@@ -1,4 +1,4 @@
-"""Redacted versions: one that the public reads on a coded entry, and one before every leader."""
+"""Redacted versions: one that the public reads on a coded entry, and some before each who decides on them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import typst
+from django.db.models import Q
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
@@ -13,10 +14,12 @@ from saksgang.lager.commands import lagre_fil
 from saksgang.offentlighet.commands import godkjenn_sladding, merk_ord, send_sladding, start_sladding
 from saksgang.offentlighet.commands.sladdejobb import lag_ventende
 from saksgang.offentlighet.models import Sladding
+from saksgang.offentlighet.queries import sladding_til_godkjenning
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.journalpost import Vedlagt
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.tilgang.queries import kan, rettigheter
+from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Funksjon, Handling
 
 if TYPE_CHECKING:
@@ -29,23 +32,25 @@ PROEVES = 40
 """How many of the newest letters are looked at for one whose sender is named in a PDF."""
 
 
-def legg_inn_sladdinger(fyller: Kurvfyller, ledere: Iterable[Bruker]) -> None:
-    """Let case workers redact the sender in a letter of every leader's unit; one on a coded entry is approved."""
+def legg_inn_sladdinger(fyller: Kurvfyller, folk: Iterable[Bruker]) -> None:
+    """Let case workers redact the sender in letters that each of folk decides on; one on a coded entry is approved."""
     foerste = _sendt(_brev(tilgangskode__kode="U", publiseres_tid__lte=klokke.naa()))
-    for leder in ledere:
-        enheter = sorted(rettigheter(leder).enheter(Funksjon.GRADERE))
-        for _ in range(MINST):
-            _sendt(_brev(enhet_id__in=enheter)) or _sendt(_nytt_brev(fyller, enheter), ADRESSE)
     lag_ventende()
     if foerste is not None:
         jp = foerste.dokument.journalpost
-        leder = next(b for b in ledere if kan(b, Handling.AVGJOERE_SLADDING, jp))
-        godkjenn_sladding(foerste, av=leder)
+        godkjenn_sladding(foerste, av=next(b for b in folk if kan(b, Handling.AVGJOERE_SLADDING, jp)))
+    for bruker in folk:
+        rett = rettigheter(bruker)
+        enheter = sorted(rett.enheter(Funksjon.GRADERE))
+        for _ in range(MINST - sladding_til_godkjenning(bruker).count()):
+            _sendt(_brev(synlig_q(rett.noekler), enhet_id__in=enheter)) or _sendt(_nytt_brev(fyller, enheter), ADRESSE)
+        lag_ventende()
 
 
-def _brev(**soek: object) -> Iterator[Journalpost]:
+def _brev(*vilkaar: Q, **soek: object) -> Iterator[Journalpost]:
     poster = (
         Journalpost.objects.filter(
+            *vilkaar,
             journalposttype="I",
             status="J",
             xx_frist__isnull=True,

@@ -128,6 +128,21 @@ def test_sok_finds_no_person_by_name_in_an_entry_older_than_a_year(kommune_a, kl
         assert treff(tekst) == []
 
 
+@pytest.mark.krav("C.11", "S25")
+def test_a_person_who_is_named_in_the_title_alone_is_not_found_either_after_a_year(kommune_a, klokka):
+    k = kommune_a
+    uten_skriveregel(k, "personnavn")
+    inngaaende(k, k.sak(104), "J", tittel="Uttalelse om Solveig Morks gjerde", avsendere=[Part(navn="Gjerdelaget AS")])
+    rediger_sak(k.sak(104), tittel="Nabosak mot Solveig Mork", av=k["ark.eva"])
+    klokka.move_to(dt.datetime(2027, 3, 2, 8, 0, tzinfo=dt.UTC))
+    assert (treff("solveig mork"), saker("mork")) == (["2026/104-2"], ["2026/104"])
+    klokka.move_to(dt.datetime(2027, 3, 3, 8, 0, tzinfo=dt.UTC))
+    assert treff("gjerdelaget") == treff("uttalelse gjerde") == ["2026/104-2"]
+    assert saker("nabosak") == ["2026/104"]
+    for tekst in ("solveig mork", "solveig", "mork gjerde", "morks", "uttalelse mor", "MORK"):
+        assert (treff(tekst), saker(tekst)) == ([], []), tekst
+
+
 @pytest.mark.parametrize("tekst", ["17912099997", "179120 99997", "179120", "1791", "99997"])
 def test_sok_finds_nothing_by_foedselsnummer_or_part_of_it(kommune_a, tekst):
     k = kommune_a

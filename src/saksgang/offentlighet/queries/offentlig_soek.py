@@ -17,9 +17,11 @@ from django.db.models.functions import Coalesce, Concat, Lower
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.kjerne.identifikatorer import SKILLETEGN
+from saksgang.kjerne.tekst import normaliser_for_soek
 from saksgang.offentlighet.querysets import offentlig_q
 from saksgang.sakarkiv.models import Journalpost, Korrespondansepart, Sak
 from saksgang.sakarkiv.rules import Journalposttype, Parttype, Saksstatus
+from saksgang.sakarkiv.rules.skriveregel import personnavn_i
 from saksgang.soek.models import Soekerad
 from saksgang.soek.queries import ordsoek
 
@@ -32,6 +34,10 @@ KANDIDATER = 10_000
 """A word in more rows of the index than this is common."""
 NYESTE = ((0, 2_000), (2_000, 8_000), (8_000, 20_000))
 """Among which of the newest a common word is looked for before all are."""
+
+KORTESTE_BEGYNNELSE = 3
+"""The last word that is written is also looked for as the beginning of one, from so many letters on."""
+_ORD = re.compile(r"\w+")
 
 _NUMMER = re.compile(r"\s*(\d{4})/(\d{1,7})(?:-(\d{1,7}))?\s*")
 # What kjerne.tekst folds, for the letters that Norwegian and Sami names are written with.
@@ -77,7 +83,9 @@ def sok(tekst: str, fra: dt.date | None = None, til: dt.date | None = None, *, s
         saker_, funnet = _paa_nummer(poster, *treff.groups())
     elif ord_ := ordsoek(tekst):
         saker_ = _saker_paa_ord(_med_oppfoering(), ord_) if med_saker else []
-        funnet = _poster_paa_ord(poster, ord_)
+        saker_ = _uten_navn_i_gamle(Sak.objects.filter(saksdato__lt=_for_ett_aar_siden(klokke.idag())), saker_, tekst)
+        gamle = Journalpost.objects.filter(journaldato__lt=_for_ett_aar_siden(klokke.idag()))
+        funnet = _uten_navn_i_gamle(gamle, _poster_paa_ord(poster, ord_), tekst)
     else:
         return Soeketreff([], [], 0, False)
     vises = funnet[:GRENSE]
@@ -141,6 +149,25 @@ def _for_ett_aar_siden(idag: dt.date) -> dt.date:
         return idag.replace(year=idag.year - 1)
     except ValueError:
         return dt.date(idag.year - 1, 2, 28)
+
+
+def _uten_navn_i_gamle(gamle: QuerySet[Any], funnet: list[int], tekst: str) -> list[int]:
+    """Leave out of what was found the old ones that have one of the words as a person's name in their title.
+
+    Also of persons who are no party there: whom a letter is about is named in its title alone.
+    """
+    spurt = _ORD.findall(normaliser_for_soek(tekst))
+    titler = gamle.filter(pk__in=funnet).order_by("pk").values_list("pk", "tittel") if funnet else ()
+    ute = {pk for pk, tittel in titler if _nevner_person(tittel, spurt)}
+    return [pk for pk in funnet if pk not in ute]
+
+
+def _nevner_person(tittel: str, spurt: list[str]) -> bool:
+    navn = {ordet for navn in personnavn_i(tittel) for ordet in _ORD.findall(normaliser_for_soek(navn))}
+    hele = navn | {f"{ordet}s" for ordet in navn} | {ordet.removesuffix("s") for ordet in navn}
+    return not hele.isdisjoint(spurt) or (
+        len(spurt[-1]) >= KORTESTE_BEGYNNELSE and any(ordet.startswith(spurt[-1]) for ordet in navn)
+    )
 
 
 def _finn(

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from saksgang.demo.grunnlag import skjerming
+from saksgang.kjerne.errors import UgyldigInndata
 from saksgang.offentlighet.commands import avgjoer_skjerming, sett_skjerming
 from saksgang.offentlighet.rules import foreslaatte_ord, skjerm_ord, skjermede_ord
 from saksgang.sakarkiv.commands.journalpost import Part
@@ -157,6 +158,30 @@ def test_hvem_kan_se_dette_names_each_person_with_the_rule(kommune_a):
     assert k.klient("les.gry").get(handling(jp, "lesere")).status_code == 404
     assert k.klient("pol.tor").get(handling(jp, "lesere")).status_code in (403, 404)
     assert "Alle ansatte (21)" in tekst(k.klient("les.gry").get("/saker/2026/101/lesere/"))
+
+
+@pytest.mark.parametrize(
+    ("part", "hjemmel", "stopper"),
+    [
+        ("Kontrollutvalget i Fjordvik", "14", True),
+        ("Vestnor revisjon IKS", "15-2", True),
+        ("Felles klagenemnd", "14", True),
+        ("Kommunerevisjonen", "15-1", True),
+        ("Kontrollutvalget i Fjordvik", "13-fvl1", False),
+        ("Revisorgruppen AS", "14", False),
+    ],
+)
+def test_internal_hjemmel_is_refused_towards_those_who_control_the_municipality(kommune_a, part, hjemmel, stopper):
+    k = kommune_a
+    jp = egen(k, k.sak(101), "U", "R", mottakere=[Part(navn=part)])
+    svar = k.klient("sb.kari").post(handling(jp, "skjerming"), _kode("U", hjemmel))
+    assert (svar.status_code, "§ 16 første ledd bokstav c" in tekst(svar)) == ((422, True) if stopper else (303, False))
+    felter = {"skjerming": skjerming("U", hjemmel), "mottakere": [Part(navn=part)]}
+    if stopper:
+        with pytest.raises(UgyldigInndata, match="bokstav c"):
+            egen(k, k.sak(101), "U", "R", **felter)
+    else:
+        assert egen(k, k.sak(101), "U", "R", **felter).hjemmel.noekkel == hjemmel
 
 
 @pytest.mark.parametrize(

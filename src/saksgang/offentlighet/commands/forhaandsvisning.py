@@ -20,6 +20,8 @@ from saksgang.sakarkiv.rules import Journalposttype, Journalstatus
 from saksgang.sakarkiv.rules.hjemmel import hjemmelraad, hjemmelstopp
 from saksgang.tilgang.queries import Lesere
 
+from .skjerming import partsnavn
+
 
 @dataclass(frozen=True)
 class Forhaandsvisning:
@@ -63,8 +65,8 @@ def _raad(journalpost: Journalpost) -> tuple[str, ...]:
     if journalpost.hjemmel is None:
         return ()
     noekkel, type_ = journalpost.hjemmel.noekkel, journalpost.journalposttype
-    stopp = hjemmelstopp(noekkel, type_, enkeltvedtak=journalpost.enkeltvedtak)
-    parter = [part.navn for part in journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk")]
+    parter = partsnavn(journalpost)
+    stopp = hjemmelstopp(noekkel, type_, enkeltvedtak=journalpost.enkeltvedtak, parter=parter)
     return (
         (stopp,)
         if stopp

@@ -90,8 +90,21 @@ def _krev_ikke_utgaatt(journalpost: Journalpost) -> None:
 
 
 def _valider(journalpost: Journalpost, skjerming: Skjerming, *, forslag: bool = False) -> None:
-    valider_skjerming(skjerming, journalpost.journalposttype, enkeltvedtak=journalpost.enkeltvedtak, forslag=forslag)
+    valider_skjerming(
+        skjerming,
+        journalpost.journalposttype,
+        enkeltvedtak=journalpost.enkeltvedtak,
+        parter=partsnavn(journalpost) if skjerming.hjemmel is not None else (),
+        forslag=forslag,
+    )
     valider_opphoer(skjerming)
+
+
+def partsnavn(journalpost: Journalpost) -> list[str]:
+    """Return the names of those it is from or to: outside parties, and units that have a note."""
+    parter = journalpost.parter.filter(gyldig=True).order_by("rekkefoelge", "pk").values_list("navn", flat=True)
+    enheter = journalpost.interne_mottakere.filter(gyldig=True).order_by("pk").values_list("enhet__navn", flat=True)
+    return [*parter, *enheter]
 
 
 def sett_felter(journalpost: Journalpost, skjerming: Skjerming, **felter: Any) -> dict[str, tuple[Any, Any]]:

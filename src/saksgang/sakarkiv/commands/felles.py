@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from saksgang.kjerne import klokke
@@ -63,7 +64,12 @@ def krev_aktiv_bruker(bruker: Bruker, felt: str) -> None:
 
 
 def valider_skjerming(
-    skjerming: Skjerming, journalposttype: str = "", *, enkeltvedtak: bool = False, forslag: bool = False
+    skjerming: Skjerming,
+    journalposttype: str = "",
+    *,
+    enkeltvedtak: bool = False,
+    parter: Collection[str] = (),
+    forslag: bool = False,
 ) -> None:
     """Refuse a code without hjemmel or avskjermingskode, and a group without a code (krav R-9.2.1.4, R-7.1.6.c, C.0).
 
@@ -83,7 +89,9 @@ def valider_skjerming(
             felter["hjemmel"] = "Hjemmel mangler. Velg bestemmelsen som gir grunnlag for unntaket (offl. § 31)."
         elif not skjerming.hjemmel.koder.filter(pk=kode.pk).exists():
             felter["hjemmel"] = f"{skjerming.hjemmel} hører ikke til kode {kode.kode}. Velg en annen hjemmel."
-        elif stopp := hjemmelstopp(skjerming.hjemmel.noekkel, journalposttype, enkeltvedtak=enkeltvedtak):
+        elif stopp := hjemmelstopp(
+            skjerming.hjemmel.noekkel, journalposttype, enkeltvedtak=enkeltvedtak, parter=parter
+        ):
             felter["hjemmel"] = stopp
         if skjerming.avskjerming is None:
             felter["avskjermingskode"] = "Avskjermingskode mangler. Velg hva offentligheten ikke skal se."

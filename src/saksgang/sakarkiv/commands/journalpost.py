@@ -26,6 +26,7 @@ from saksgang.sakarkiv.rules import (
     Parttype,
     standard_svarfrist,
 )
+from saksgang.sakarkiv.rules.hjemmel import hjemmelstopp
 from saksgang.tilgang.commands import krev, sett_foerste_status
 from saksgang.tilgang.rules import Handling
 
@@ -280,6 +281,10 @@ def _fullfoer(
     *,
     av: Bruker,
 ) -> None:
+    if journalpost.hjemmel is not None and (
+        stopp := hjemmelstopp(journalpost.hjemmel.noekkel, journalpost.journalposttype, parter=parter)
+    ):
+        raise UgyldigInndata({"hjemmel": stopp})
     foerste_dokumenter(journalpost, dokumenter, av=av)
     indekser_journalpost(journalpost, parter)
     if journalpost.sak.tilgangskode_id:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from .journalpost import Journalposttype
 
 _INTERN = ("14", "15-")
+_KONTROLLORGAN = re.compile(r"(?i)kontrollutval|klagenemnd|\b(?:kommune|fylkes)?revisjon(?:en|a)?\b")
 _EKSTERNE = (Journalposttype.INNGAAENDE, Journalposttype.UTGAAENDE)
 
 
-def hjemmelstopp(noekkel: str, journalposttype: str, *, enkeltvedtak: bool = False) -> str:
-    """Return why this hjemmel cannot be used on such a document, with the paragraph; empty when it can."""
+def hjemmelstopp(
+    noekkel: str, journalposttype: str, *, enkeltvedtak: bool = False, parter: Collection[str] = ()
+) -> str:
+    """Return why this hjemmel cannot be used on such a document, with the paragraph; empty when it can.
+
+    parter: the names of those it is from or to.
+    """
     if not noekkel.startswith(_INTERN):
         return ""
     if journalposttype == Journalposttype.SAKSPAPIR:
         return (
             "Offl. §§ 14 og 15 kan ikke brukes på saksframlegg og andre sakspapirer til et folkevalgt organ "
             "(offl. § 16 første ledd). Velg en annen hjemmel, eller la dokumentet være offentlig."
+        )
+    if kontroll := next((part for part in parter if _KONTROLLORGAN.search(part)), ""):
+        return (
+            "Offl. §§ 14 og 15 kan ikke brukes på dokumenter fra eller til kontrollutvalg, revisjon og klagenemnd "
+            f"(offl. § 16 første ledd bokstav c), som «{kontroll}». Velg en annen hjemmel, eller la dokumentet være "
+            "offentlig."
         )
     if enkeltvedtak and noekkel.startswith("14"):
         return (

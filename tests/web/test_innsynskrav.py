@@ -2,14 +2,17 @@
 
 import pytest
 from lxml import html
+from playwright.sync_api import expect
 
 from saksgang.innsynskrav import queries
+from saksgang.innsynskrav.commands import vurder
 from saksgang.innsynskrav.models import Innsynskrav
 from saksgang.lager.commands import lagre_fil
 from saksgang.sakarkiv.commands.journalpost import Vedlagt
 from tests.innsynskrav.krav import MERINNSYN, NAVN, avslaa, gradert, hjemmel, krav_om, linjen
 from tests.jobber import kjoer_jobber, kontroller_alle
 from tests.kjerne.test_identifikatorer import FNR
+from tests.nettleser import axe, for_bred
 from tests.offentlighet.sladdesider import brev
 from tests.tilstand import inngaaende, kodet
 
@@ -166,3 +169,18 @@ def test_hjemmel_of_the_entry_is_proposed(kommune_a):
     skjema = html.fromstring(kommune_a.klient("led.anne").get(vurdering(krav)).content.decode())
     valgt = skjema.xpath("//select[@name='hjemmel']/option[@selected]/@value")
     assert valgt == [str(hjemmel("14").pk)]
+
+
+@pytest.mark.nettleser
+@pytest.mark.tung
+def test_an_assessment_that_fell_fits_the_phone(kommune_a, aapne):
+    k = kommune_a
+    jp = inngaaende(k, k.sak(101), "J")
+    krav = krav_om(jp)
+    vurder([linjen(krav)], "helt", av=k["ark.eva"])
+    kodet(k, jp, "U")
+    side = aapne("ark.eva", f"/innsynskrav/{krav.pk}/", bredde=390)
+    expect(side.get_by_text("Graderingen er endret etter vurderingen. Vurder på nytt.", exact=True)).to_be_visible()
+    assert (for_bred(side), axe(side)) == (False, [])
+    for knapp in side.locator(".handlinger .ds-button").all():
+        assert knapp.evaluate("k => k.scrollWidth <= k.clientWidth"), knapp.inner_text()

@@ -216,5 +216,6 @@ def test_a_failed_package_has_a_button_and_a_changed_one_has_no_download(kommune
     endret = anne.get(side).content.decode()
     assert "Graderingen av 2026/101-1 er endret." in endret
     assert "Last ned pakken" not in endret
+    assert ny_url(kroa) in endret
     for fil in ("pakke.zip", "liste.pdf"):
         assert anne.get(f"{side}{fil}").status_code == 409

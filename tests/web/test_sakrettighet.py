@@ -12,6 +12,7 @@ from saksgang.logg.tasks import forsegl
 from saksgang.sakarkiv.commands.rettighet import forny_rettighet, gi_rettighet, minn_om_rettigheter, trekk_rettighet
 from saksgang.sakarkiv.commands.sak import sett_saksansvarlig
 from saksgang.sakarkiv.models import Sakrettighet
+from tests.nettleser import axe
 from tests.tilstand import inngaaende, kodet
 
 SIDE = "/saker/2026/101/rettigheter/"
@@ -138,3 +139,30 @@ def test_a_right_sent_twice_is_given_once_so_that_withdrawing_it_ends_it(kommune
     with pytest.raises(Avvist, match="allerede trukket"):
         trekk_rettighet(stale, av=k["led.anne"])
     gi_rettighet(sak, fra=dt.date(2026, 3, 4), til=dt.date(2026, 3, 10), **felter)
+
+
+@pytest.mark.nettleser
+@pytest.mark.tung
+def test_dates_of_a_right_are_named_on_the_phone_and_the_reminder_stands_under_its_date(kommune_a, aapne, klokka):
+    k = kommune_a
+    gi_rettighet(k.sak(101), k["les.gry"], "lese", til=dt.date(2026, 3, 20), av=k["sb.kari"])
+    klokka.move_to(dag(14))
+    side = aapne("sb.kari", SIDE, bredde=390)
+    rad = side.locator("tbody tr").first
+    merker = rad.evaluate("r => [...r.cells].map(c => getComputedStyle(c, '::before').content)")
+    assert merker[2:5] == ['"Fra "', '"Til og med "', '"Gitt av "']
+    assert axe(side) == []
+    fra, til, varsel = (
+        aapne("sb.kari", SIDE)
+        .locator("tbody tr")
+        .first.evaluate(
+            """r => {
+            const topp = node => { const o = document.createRange(); o.selectNodeContents(node)
+                return o.getBoundingClientRect() }
+            return [topp(r.cells[2].firstChild).top, topp(r.cells[3].firstChild).top,
+                r.querySelector(".frist").getBoundingClientRect().top]
+        }"""
+        )
+    )
+    assert abs(fra - til) < 1
+    assert varsel > til + 10

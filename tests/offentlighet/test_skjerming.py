@@ -16,11 +16,12 @@ from saksgang.offentlighet.commands import (
     sett_skjerming,
     sperr_midlertidig,
 )
-from saksgang.offentlighet.queries import midlertidig_sperret, xx_over_frist
+from saksgang.offentlighet.queries import midlertidig_sperret, opphoer, xx_over_frist
+from saksgang.offentlighet.queries.offentlig import offentlig_tittel
 from saksgang.offentlighet.rules import Grad, er_heving
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer
-from saksgang.sakarkiv.commands.journalpost import Part
+from saksgang.sakarkiv.commands.journalpost import Part, rediger_journalpost
 from saksgang.sakarkiv.commands.rettighet import gi_rettighet
 from saksgang.sakarkiv.commands.sak import skjerm_sak
 from saksgang.sakarkiv.queries import kurver
@@ -162,6 +163,51 @@ def _utfall(jp, grad, av) -> str:
     except IkkeTilgang:
         return NEKTET
     return FORSLAG if etter.forslag_aapent else SATT
+
+
+@pytest.mark.krav("A-09", "R-7.1.6.b")
+@pytest.mark.parametrize(
+    ("endring", "senker"),
+    [
+        ({}, False),
+        ({"offentlig_tittel": "Klage ***** ***** ***** om gatelys"}, False),
+        ({"offentlig_tittel": "Klage fra ***** ***** om *****"}, False),
+        ({"offentlig_tittel": "Klage fra Nils ***** om gatelys"}, True),
+        ({"hjemmel": "14"}, True),
+        ({"opphoerer": dt.date(2026, 5, 1)}, True),
+        ({"opphoerer": dt.date(2027, 6, 1)}, False),
+        ({"opphoer_hendelse": "saken er avgjort"}, True),
+    ],
+)
+def test_the_same_code_with_less_of_it_is_a_proposal_and_no_raising(kommune_a, endring, senker):
+    k = kommune_a
+    jp = inngaaende(k, k.sak(101), "J", tittel="Klage fra Nils Moe om gatelys")
+    grad = replace(skjerming("U", "13-fvl1"), offentlig_tittel="Klage fra ***** om gatelys")
+    jp = avgjoer_skjerming(jp, replace(grad, opphoerer=dt.date(2027, 1, 1)), av=k["led.anne"])
+    if "hjemmel" in endring:
+        endring = {"hjemmel": skjerming("U", endring["hjemmel"]).hjemmel}
+    jp = sett_skjerming(jp, replace(grad, **endring), av=k["sb.kari"])
+    assert jp.forslag_aapent == senker
+    assert jp.hjemmel.noekkel == "13-fvl1"
+    if senker:
+        assert (jp.offentlig_tittel, opphoer(jp).dato) == ("Klage fra ***** om gatelys", dt.date(2027, 1, 1))
+
+
+@pytest.mark.krav("A-09", "R-7.1.6.b", "C.3")
+def test_the_words_that_the_leader_has_hidden_are_shown_by_nobody_else(kommune_a):
+    k = kommune_a
+    jp = inngaaende(k, k.sak(101), "J", tittel="Klage fra Nils Moe om gatelys")
+    grad = replace(skjerming("U", "13-fvl1"), offentlig_tittel="Klage fra ***** om gatelys")
+    jp = avgjoer_skjerming(jp, grad, av=k["led.anne"])
+    with pytest.raises(UgyldigInndata, match="Lederen avgjør hvilke skjermede ord"):
+        rediger_journalpost(jp, offentlig_tittel="Klage fra Moe, om gatelys", av=k["ark.eva"])
+    jp = rediger_journalpost(jp, offentlig_tittel="Klage fra ***** om belysning", av=k["ark.eva"])
+    assert offentlig_tittel(jp) == "Klage fra ***** om belysning"
+    jp = rediger_journalpost(jp, tittel="Klage fra Nils og Kari Moe om lys", av=k["ark.eva"])
+    assert offentlig_tittel(jp) == "Klage fra ***** om belysning"
+    # One's own draft, which no leader has decided, is one's own.
+    eget = sett_skjerming(egen(k, k.sak(101), "U", "R", tittel="Svar til Nils"), grad, av=k["sb.kari"])
+    assert rediger_journalpost(eget, offentlig_tittel="Svar til Nils", av=k["sb.kari"]).offentlig_tittel
 
 
 @pytest.mark.krav("C.3", "A-09", "R-7.1.1.c")

@@ -30,6 +30,15 @@ def valider_opphoer(skjerming: Skjerming) -> None:
         raise UgyldigInndata(felter)
 
 
+def ender_foer(journalpost: Journalpost, skjerming: Skjerming) -> bool:
+    """Whether a grading would end before the one that stands: on an earlier day, or with an event that is another."""
+    rad = Graderingsopphoer.objects.filter(journalpost=journalpost).first()
+    dato, hendelse = (rad.dato, rad.hendelse) if rad is not None else (None, "")
+    ny_hendelse = (skjerming.opphoer_hendelse or "").strip()
+    tidligere = skjerming.opphoerer is not None and (dato is None or skjerming.opphoerer < dato)
+    return tidligere or ny_hendelse not in ("", hendelse)
+
+
 def sett_opphoer(journalpost: Journalpost, skjerming: Skjerming) -> None:
     """Set when the grading ends that is decided now; part of the act that decides, which asks and logs."""
     gjelder = skjerming.kode is not None and not skjerming.kode.er_xx

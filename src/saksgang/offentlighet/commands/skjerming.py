@@ -12,7 +12,7 @@ from saksgang.kjerne.errors import Avvist, IkkeTilgang, UgyldigInndata
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Skjermingsvurdering
 from saksgang.offentlighet.queries.trukket import paa_postlista
-from saksgang.offentlighet.rules import Grad, Utfall, Vurderingsart, er_heving
+from saksgang.offentlighet.rules import Grad, Utfall, Vurderingsart, er_heving, skjermede_ord
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak, valider_skjerming
 from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett, meld_komplett
@@ -27,7 +27,7 @@ from saksgang.tilgang.models import Tilgangskode
 from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling, Relasjon
 
-from .opphoer import sett_opphoer, valider_opphoer
+from .opphoer import ender_foer, sett_opphoer, valider_opphoer
 
 SKRIVERE = frozenset({Relasjon.SAKSBEHANDLER, Relasjon.REGISTRERT_AV})
 _FELTER = ("tilgangskode", "avskjermingskode", "hjemmel", "tilgangsgruppe")
@@ -212,12 +212,36 @@ def sett_skjerming(journalpost: Journalpost, skjerming: Skjerming, merknad: str 
     etter = _grad(skjerming.kode, skjerming.avskjerming, skjerming.gruppe.pk if skjerming.gruppe else None)
     skriver = SKRIVERE.intersection(til_journalpost(journalpost, av.pk, SKRIVERE))
     fritt_utkast = skriver and journalpost.status == Journalstatus.RESERVERT and not journalpost.besluttet_av_leder
-    if not (er_heving(foer, etter) or (fritt_utkast and foer.kode != "XX")):
+    hever = er_heving(foer, etter) and not _aapner(journalpost, skjerming)
+    if not (hever or (fritt_utkast and foer.kode != "XX")):
         return foreslaa_skjerming(journalpost, skjerming, merknad, av=av)
     endringer = sett_felter(journalpost, skjerming, besluttet_av=av if skjerming.kode else None)
     noter_vurdering(journalpost, Vurderingsart.BESLUTNING, skjerming, merknad, av=av, for_id=None)
     logg(journalpost, Handling.SKJERME, av=av, endringer=endringer, detaljer={"merknad": merknad.strip()})
     return journalpost
+
+
+def _aapner(journalpost: Journalpost, skjerming: Skjerming) -> bool:
+    """Whether a grading as wide as the one that stands still takes something of it away (A-09).
+
+    More words of the title, a duty of confidentiality that becomes a choice, or an end that comes earlier.
+    """
+    jp = journalpost
+    if jp.tilgangskode is None or skjerming.kode is None:
+        return False
+    if (
+        jp.hjemmel is not None
+        and jp.hjemmel.taushetsplikt
+        and not (skjerming.hjemmel and skjerming.hjemmel.taushetsplikt)
+    ):
+        return True
+    skjules = jp.avskjermingskode is not None and jp.avskjermingskode.skjermer_tittel
+    vises_igjen = skjerming.avskjerming is not None and not skjerming.avskjerming.skjermer_alt
+    if skjules and vises_igjen and skjerming.offentlig_tittel is not None:
+        skjult = skjermede_ord(jp.tittel, jp.offentlig_tittel)
+        if not skjult <= skjermede_ord(jp.tittel, skjerming.offentlig_tittel):
+            return True
+    return ender_foer(jp, skjerming)
 
 
 @kommando

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ from saksgang.sakarkiv.rules import (
 )
 from saksgang.sakarkiv.rules.hjemmel import hjemmelstopp
 from saksgang.tilgang.commands import krev, sett_foerste_status
+from saksgang.tilgang.queries import kan
 from saksgang.tilgang.rules import Handling
 
 from .dokument import Vedlagt, foerste_dokumenter, meld_endret
@@ -445,6 +447,13 @@ def rediger_journalpost(
             f"Du kan ikke endre {', '.join(nektet)} når journalposten har status "
             f"{journalpost.status} {journalpost.get_status_display()}. Send melding til arkivet.",
         )
+    if _viser_skjermede_ord(journalpost, felter) and not (
+        kan(av, Handling.AVGJOERE_SKJERMING, journalpost)
+        or (journalpost.status == Journalstatus.RESERVERT and not journalpost.besluttet_av_leder)
+    ):
+        raise UgyldigInndata(
+            {"offentlig_tittel": "Lederen avgjør hvilke skjermede ord som kan vises. Foreslå det i graderingen."}
+        )
     endringer: dict[str, tuple[Any, Any]] = {}
     if (parter := felter.pop("parter", None)) is not None:
         endringer["parter"] = (journalpost.partsnavn, _bytt_parter(journalpost, parter))
@@ -476,6 +485,19 @@ def rediger_journalpost(
     if GODKJENT_INNHOLD & set(endringer):
         meld_endret(journalpost, av=av)
     return journalpost
+
+
+def _viser_skjermede_ord(journalpost: Journalpost, felter: dict[str, Any]) -> bool:
+    """Whether a change of the titles shows the public a word that its grading hides now (A-09)."""
+    kode = journalpost.tilgangskode
+    if kode is None or kode.er_xx or "offentlig_tittel" not in felter:
+        return False
+    skjult = _ordene(journalpost.tittel) - _ordene(journalpost.offentlig_tittel)
+    return not skjult.isdisjoint(_ordene(felter["offentlig_tittel"] or ""))
+
+
+def _ordene(tittel: str) -> set[str]:
+    return set(re.findall(r"\w+", tittel.casefold()))
 
 
 def _skjerming(rad: Journalpost) -> Skjerming:

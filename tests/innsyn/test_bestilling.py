@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, override_settings
 from lxml import html
 
-from saksgang.innsynskrav.commands import svar_paa_krav, vurder
+from saksgang.innsynskrav.commands import avgjoer_klage, avslutt_uten_svar, svar_paa_krav, vurder
 from saksgang.innsynskrav.models import Innsynskrav
 from saksgang.innsynskrav.queries import linjer, noekkel_for
 from saksgang.logg.models import Hendelse
@@ -179,3 +179,25 @@ def test_a_title_that_has_been_hidden_since_is_hidden_on_the_own_page(kommune_a)
     vurder([linjer(krav)[0]], "avslag", hjemmel=gradert(k, "U").hjemmel, merinnsyn="Nei", av=k["ark.eva"])
     svar_paa_krav(krav, av=k["ark.eva"])
     assert "Zqtittelqz" not in klient.get(adresse).content.decode()
+
+
+def test_a_request_that_was_ended_without_an_answer_says_so_and_may_be_appealed(kommune_a):
+    k = kommune_a
+    krav = krav_om(k.jp(101, 1))
+    avslutt_uten_svar(krav, "Zqinterngrunn", av=k["ark.eva"])
+    side = f"/innsyn/krav/{noekkel_for(krav.system_id)}/"
+    klient = k.offentlig()
+    vist = klient.get(side).content.decode()
+    assert "Kravet er avsluttet uten svar." in vist
+    assert "Zqinterngrunn" not in vist
+    svar = klient.post(f"{side}klage/", urlencode({"tekst": "Jeg har ikke trukket kravet."}), content_type=SKJEMA)
+    assert svar.status_code == 303
+    vist = klient.get(side).content.decode()
+    assert "Klagen er mottatt 02.03.2026." in vist
+    assert "avsluttet uten svar" not in vist
+    avgjoer_klage(krav, "omgjort", "Zqmerknad", av=k["ark.eva"])
+    krav.refresh_from_db()
+    assert (krav.tilstand, krav.noekkel_til) == ("mottatt", None)
+    vist = klient.get(side).content.decode()
+    assert "Kommunen gjorde om avslaget 02.03.2026." in vist
+    assert "Zqmerknad" not in vist

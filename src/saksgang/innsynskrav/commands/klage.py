@@ -125,7 +125,7 @@ def klag(
     kanal: str = Kanal.NETT,
     dato: dt.date | None = None,
 ) -> Innsynsklage:
-    """Appeal a refusal, also the one that five working days of silence are (offl. § 32).
+    """Appeal a refusal, also the one that five working days of silence are, or an end without an answer (offl. § 32).
 
     Refused where everything was given: that cannot be appealed; and once the three weeks are over, except for the
     archive, which may take an appeal that came late (fvl. § 31).
@@ -135,7 +135,7 @@ def klag(
     side = siden_til(krav)
     if krav.klager.filter(utfall="").exists():
         raise Avvist("Det er allerede klaget, og klagen er ikke avgjort.")
-    if not side.regnes_som_avslag and side.klagefrist is None:
+    if not (side.regnes_som_avslag or side.avsluttet) and side.klagefrist is None:
         raise Avvist(f"{krav} er ikke avslått. En avgjørelse om å gi innsyn kan ikke påklages (offl. § 32).")
     if not side.kan_klage and av is None:
         raise Avvist("Klagefristen er ute. Ta kontakt med kommunen hvis noe hindret deg i å klage før (fvl. § 31).")

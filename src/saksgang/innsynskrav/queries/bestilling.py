@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from saksgang.innsynskrav.models import Innsynskrav, Innsynssvar, Utlevering
+from saksgang.innsynskrav.models import Innsynsklage, Innsynskrav, Innsynssvar, Utlevering
 from saksgang.innsynskrav.rules import FLEST_POSTER, UBESVART, Frist, Kravtilstand, siste_klagedag
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
@@ -78,6 +78,8 @@ class Kravside:
     kan_be_om_begrunnelse: bool
     klagefrist: dt.date | None
     regnes_som_avslag: bool
+    avsluttet: bool
+    klage: Innsynsklage | None
 
 
 def krav_for(noekkel: str) -> Innsynskrav:
@@ -102,6 +104,8 @@ def siden_til(krav: Innsynskrav) -> Kravside:
     kjente = titler(bedte)
     bedt_om = [f"{jp} {kjente[jp.pk]}".strip() for jp in bedte]
     forbi = forbi_fristen(krav)
+    # What was ended without an answer by the municipality alone is a refusal, and must not be the last word.
+    avsluttet = krav.tilstand == Kravtilstand.TRUKKET and siste is None
     svart = klagefrist_fra(krav)
     klagefrist = siste_klagedag(svart) if svart is not None else None
     i_tide = klagefrist is not None and klokke.idag() <= klagefrist
@@ -122,10 +126,12 @@ def siden_til(krav: Innsynskrav) -> Kravside:
         ]
         if siste is not None and krav.tilstand not in UBESVART
         else [],
-        kan_klage=forbi or (i_tide and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE)),
+        kan_klage=forbi or avsluttet or (i_tide and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE)),
         kan_be_om_begrunnelse=i_tide and krav.tilstand == Kravtilstand.BESVART and not har_bedt_om_begrunnelse(krav),
         klagefrist=klagefrist,
         regnes_som_avslag=forbi,
+        avsluttet=avsluttet,
+        klage=krav.klager.order_by("-pk").first(),
     )
 
 

@@ -99,7 +99,7 @@ def oversikt(leser: Bruker, krav: Innsynskrav) -> dict[str, Any]:
         and krav.tilstand == Kravtilstand.BESVART
         and side.klagefrist is not None
         and not queries.har_bedt_om_begrunnelse(krav),
-        "kan_klage": arkiv and klage is None and (side.klagefrist is not None or side.regnes_som_avslag),
+        "kan_klage": arkiv and klage is None and (side.klagefrist is not None or side.kan_klage),
         "klage": klage,
         "maa_journalfoeres": queries.maa_journalfoeres(krav),
         "kan_journalfoere": arkiv and krav.journalpost_id is None,

@@ -532,7 +532,11 @@ def test_a_request_without_documents_is_answered_in_words(kommune_a):
     with pytest.raises(IkkeTilgang):
         svar_paa_krav(krav, "Kommunen har ingen slike dokumenter.", av=k["sb.kari"])
     svar = svar_paa_krav(krav, "Kommunen har ingen slike dokumenter.", av=k["ark.eva"])
-    assert not svar.har_avslag
+    # Every decision but one to give access may be appealed: there may be such documents after all (offl. § 32).
+    assert svar.har_avslag
+    rettigheter = queries.brevdata(krav, "Ingen", dt.date(2026, 3, 2), [])["rettigheter"]
+    assert "klage til Statsforvalteren" in " ".join(rettigheter)
+    assert queries.kravside(noekkel_for(krav.system_id)).kan_klage
     with pytest.raises(Avvist, match="ikke til behandling"):
         svar_paa_krav(krav, "En gang til", av=k["ark.eva"])
 

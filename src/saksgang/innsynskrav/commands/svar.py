@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saksgang.innsynskrav.models import Innsynskrav, Innsynssvar, Innsynsvurdering, Kravlinje, Utlevering
 from saksgang.innsynskrav.queries.filer import kodede, utlevert_fil_for
-from saksgang.innsynskrav.queries.svar import avgjorte, brevdata, mangler_foer_svar
+from saksgang.innsynskrav.queries.svar import avgjorte, brevdata, har_avslag, mangler_foer_svar
 from saksgang.innsynskrav.rules import NOEKKEL_GJELDER, VEDLEGG_I_EPOST, Kravtilstand, Meldingsslag, Utfall
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist
@@ -36,7 +36,7 @@ def svar_paa_krav(krav: Innsynskrav, tekst: str = "", *, av: Bruker) -> Innsynss
         krav=krav,
         slag=Meldingsslag.SVAR,
         tekst=tekst,
-        har_avslag=any(v.utfall != Utfall.HELT for _, v in vurdert),
+        har_avslag=har_avslag(vurdert),
         brev=trykk_brev(brevdata(krav, tekst, idag, vurdert), f"svar-{krav.aar}-{krav.sekvens}.pdf"),
         av=av,
         tid=klokke.naa(),

@@ -49,7 +49,7 @@ from .krav import (
     ubesvarte_om,
 )
 from .noekkel import noekkel_for
-from .svar import avgjorte, brevdata, dokumentnavn, kravdata, mangler_foer_svar, numre
+from .svar import avgjorte, brevdata, dokumentnavn, har_avslag, kravdata, mangler_foer_svar, numre
 
 __all__ = [
     "maa_journalfoeres",
@@ -98,6 +98,7 @@ __all__ = [
     "overproevd",
     "pauser",
     "poster",
+    "har_avslag",
     "har_bedt_om_begrunnelse",
     "klagefrist_fra",
     "siden_til",

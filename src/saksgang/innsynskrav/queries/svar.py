@@ -56,11 +56,19 @@ def _mangel(linje: Kravlinje) -> str:
     return ""
 
 
+def har_avslag(vurdert: Sequence[tuple[Kravlinje, Innsynsvurdering]]) -> bool:
+    """Whether an answer may be appealed: every decision may, but one to give access (offl. § 32 first ledd).
+
+    So may an answer in words alone, as that there is no such document.
+    """
+    return not vurdert or any(v.utfall != Utfall.HELT for _, v in vurdert)
+
+
 def brevdata(
     krav: Innsynskrav, tekst: str, dato: dt.date, vurdert: Sequence[tuple[Kravlinje, Innsynsvurdering]]
 ) -> dict[str, Any]:
     """Return what the answer says: every document with its outcome and full hjemmel, and the rights (offl. § 31)."""
-    avslag = any(v.utfall != Utfall.HELT for _, v in vurdert)
+    avslag = har_avslag(vurdert)
     kjente = titler(linje.journalpost for linje, _ in vurdert)
     avsnitt = [f"Vi viser til kravet ditt om innsyn, mottatt {dag(krav.mottatt_dato)} {krav.mottatt_dato.year}."]
     avsnitt += [del_ for del_ in tekst.split("\n") if del_.strip()]

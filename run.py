@@ -60,6 +60,12 @@ def systempakker(*, test: bool, kontor: bool = True) -> list[Systempakke]:
     if kontor:
         soffice = bool(shutil.which("soffice"))
         pakker.append(Systempakke("libreoffice-writer-nogui", soffice, "arkivkopier og visning av tekstdokumenter"))
+        norsk = next(Path("/usr/share/tesseract-ocr").rglob("nor.traineddata"), None)
+        for pakke, finnes in (
+            ("tesseract-ocr", bool(shutil.which("tesseract"))),
+            ("tesseract-ocr-nor", sys.platform != "linux" or norsk is not None),
+        ):
+            pakker.append(Systempakke(pakke, finnes, "lesing av skannede sider på vei til postlista"))
         for pakke, skrift, ligner in (
             ("fonts-liberation2", "LiberationSans-Regular.ttf", "Arial og Times New Roman"),
             ("fonts-crosextra-carlito", "Carlito-Regular.ttf", "Calibri"),

@@ -69,6 +69,10 @@ def test_a_missing_system_package_is_named_and_fails_in_ci(tmp_path):
             "Mangler systempakken libreoffice-writer-nogui. "
             "Uten den virker ikke arkivkopier og visning av tekstdokumenter.\n" in svar.stdout
         )
+        assert (
+            "Mangler systempakken tesseract-ocr. Uten den virker ikke lesing av skannede sider på vei til postlista.\n"
+            in svar.stdout
+        )
         assert svar.stdout.endswith(slutt)
 
 

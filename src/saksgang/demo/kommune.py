@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -350,12 +351,15 @@ class _Bygging:
                 sperr_midlertidig(jp, "Kan inneholde opplysninger om helse.", av=self.f.arkivar())
 
     def _grader_til_et_tidspunkt(self) -> None:
-        """Gradings that end: one that has, one that soon does, and one with an event."""
+        """Gradings of one case worker's that end: one that has, two that soon do, and one with an event."""
         dag = klokke.idag()
+        poster = self._poster(status="J", journalposttype="I", enhet__kode="TEK", saksbehandler__isnull=False)
+        flest = [pk for pk, _ in Counter(jp.saksbehandler_id for jp in poster).most_common(1)]
         for jp, slutt in zip(
-            self._poster(status="J", journalposttype="I", enhet__kode="TEK"),
+            [jp for jp in poster if jp.saksbehandler_id in flest],
             (
                 {"opphoerer": dag + dt.timedelta(days=1)},
+                {"opphoerer": dag + dt.timedelta(days=10)},
                 {"opphoerer": dag + dt.timedelta(days=14)},
                 {"opphoer_hendelse": "leverandør er valgt"},
             ),

@@ -237,6 +237,8 @@ def test_the_original_stays_off_the_net_while_its_marks_are_changed(kommune_a):
     assert "er ikke på postlista når noe er merket" in k.klient("sb.kari").get(f"/sladdinger/{sladding.pk}/").text
     fjern_merker(sladding, [m["id"] for m in sladding.merker], av=k["sb.kari"])
     assert hent(k, jp)[0] == 404, "it was sent, so the leader answers"
+    side = k.klient("sb.kari").get(f"/saker/2026/101/{jp.journalpostnummer}/").text
+    assert "Sladdet versjon: under arbeid, og originalen er ikke på postlista." in side
     assert set(kanaler(k, jp).values()) == {False}
 
 

@@ -612,6 +612,8 @@ def test_foedselsnummer_of_a_party_is_masked_and_shown_on_demand_with_a_row_in_t
 @pytest.mark.krav("R-7.1.8")
 def test_processing_record_lists_purpose_categories_and_retention(kommune_a):
     svar = kommune_a.klient("adm.root").get("/rapporter/behandlingsprotokoll.csv")
+    for behandling in ("Krav om innsyn", "Ekspedering"):
+        assert f";{behandling};" in svar.content.decode()
     rader = list(csv.DictReader(io.StringIO(svar.content.decode("utf-8-sig")), delimiter=";"))
     assert {"behandling", "formål", "registrerte", "opplysninger", "lagringstid", "rettslig grunnlag"} <= set(rader[0])
     assert [rad["behandling"] for rad in rader if not all(rad.values())] == []

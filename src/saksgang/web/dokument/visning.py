@@ -9,7 +9,7 @@ from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager import queries as lager
 from saksgang.lager.rules import formatnavn
 from saksgang.offentlighet.queries import siste_sladding
-from saksgang.offentlighet.queries.sladding import gjelder_graderingen
+from saksgang.offentlighet.queries.sladding import gjelder_graderingen, holdes_tilbake, tellende
 from saksgang.offentlighet.rules import Sladdetilstand
 from saksgang.produksjon.queries.arkivkopi import Arkivtilstand, Forhaandsvisning, arkivtilstand, forhaandsvisning
 from saksgang.produksjon.queries.fletting import har_nyere_utkast
@@ -97,6 +97,14 @@ class Visning:
         if rad is None or self.dokument is None or rad.tilstand != Sladdetilstand.GODKJENT:
             return False
         return not gjelder_graderingen(rad, self.dokument.journalpost)
+
+    @property
+    def originalen_holdes_tilbake(self) -> bool:
+        """Whether an open document is off the net because of a redacted version that is not in force (C.11)."""
+        rad = self.sladding
+        if rad is None or self.dokument is None or self.dokument.journalpost.tilgangskode_id is not None:
+            return False
+        return rad.tilstand != Sladdetilstand.GODKJENT and holdes_tilbake(tellende().filter(dokument=self.dokument))
 
     @property
     def kan_redigeres(self) -> bool:

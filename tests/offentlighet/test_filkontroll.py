@@ -240,6 +240,23 @@ def test_a_page_that_is_a_picture_of_text_is_said_to_be_unread(tegning, bilde, a
     assert funn(pdf(tegning, bilder=bilde)).get("bilde", 0) == antall
 
 
+@pytest.mark.parametrize(
+    ("oppaa", "antall"),
+    [
+        (FIRKANT.format(farge=SVART), 1),
+        (FIRKANT.format(farge=HVIT) * 2, 2),
+        ("q 1 w 15 90 250 30 re S Q", 0),
+        ("q 0 g 15 90 250 1 re f Q", 0),
+        ("", 0),
+    ],
+)
+def test_what_is_covered_in_a_scan_is_hidden_and_not_gone(oppaa, antall):
+    skannet = pdf(pdfer.HELE_SIDEN + oppaa, bilder=pdfer.skann(*BREVET))
+    assert funn(skannet).get("skjult_tekst", 0) == antall
+    under = pdf(oppaa + "\n" + pdfer.HELE_SIDEN, bilder=pdfer.skann(*BREVET))
+    assert "skjult_tekst" not in funn(under)
+
+
 def test_a_picture_of_a_page_is_unread_and_a_photo_is_a_photo():
     assert funn(pdfer.skann(*BREVET), "image/jpeg") == {"bilde": 1}
     assert funn(pdfer.skann(), "image/jpeg") == {}

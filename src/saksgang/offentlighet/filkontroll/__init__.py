@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REGELVERSJON = 3
+REGELVERSJON = 4
 """Counted up when a rule changes: every file is then checked anew before it is shown again."""
 
 

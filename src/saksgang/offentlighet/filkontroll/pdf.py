@@ -16,7 +16,7 @@ from saksgang.produksjon.pdfa.port import paastaatt_del
 
 from . import Funn, Kontrollert, ocr
 from .bilde import vask_jpeg
-from .synlighet import antall_skjulte, mest_bilde
+from .synlighet import antall_skjulte, antall_tildekket, mest_bilde
 from .tekst import Leting, Teller
 
 _INGEN_MERKNAD = {"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet", "/Watermark"}
@@ -184,6 +184,8 @@ def _les_sider(innhold: bytes, teller: Teller) -> bool:
                 tekst = side.get_textpage()
                 try:
                     if mest_bilde(side, tekst):
+                        if antall := antall_tildekket(side):
+                            teller.meld("skjult_tekst", nr + 1, antall)
                         _les_bilde(side, nr + 1, leser, teller)
                     innholdet = tekst.get_text_range()
                     teller.les(innholdet, nr + 1)

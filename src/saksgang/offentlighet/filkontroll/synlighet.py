@@ -19,6 +19,8 @@ KONTRAST = 12
 MINSTE_HOEYDE = 2.0
 """Points. A line lower than this is no text to read."""
 MOERKT = 96
+MINSTE_FLATE = 5.0
+"""Points. What is smaller covers no word."""
 STORT_BILDE, FAA_ORD = 0.4, 10
 """A picture over so much of the page, with fewer words over it than that, is read as a picture."""
 _USYNLIG = {c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP}
@@ -60,6 +62,25 @@ def mest_bilde(side: pypdfium2.PdfPage, tekst: pypdfium2.PdfTextPage) -> bool:
     bredde, hoeyde = side.get_size()
     store = [b for b in _bilder(side) if (b[2] - b[0]) * (b[3] - b[1]) >= STORT_BILDE * bredde * hoeyde]
     return any(sum(_dekker(b, o.boks) for o in ordene) < FAA_ORD for b in store)
+
+
+def antall_tildekket(side: pypdfium2.PdfPage) -> int:
+    """Return how many filled areas lie over a picture of the page: what is under them is still in the picture."""
+    antall, bilder = 0, list[Boks]()
+    for objekt in side.get_objects(max_depth=1):
+        boks = objekt.get_bounds()
+        if objekt.type == c.FPDF_PAGEOBJ_IMAGE or (objekt.type == c.FPDF_PAGEOBJ_FORM and _har_bilde(objekt)):
+            bilder.append(boks)
+        elif objekt.type == c.FPDF_PAGEOBJ_PATH and _er_fylt(objekt):
+            stor = boks[2] - boks[0] >= MINSTE_FLATE and boks[3] - boks[1] >= MINSTE_FLATE
+            antall += stor and any(_dekker(b, boks) for b in bilder)
+    return antall
+
+
+def _er_fylt(flate: pypdfium2.PdfObject) -> bool:
+    maate, strek = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(flate.raw, ctypes.byref(maate), ctypes.byref(strek))
+    return maate.value != c.FPDF_FILLMODE_NONE
 
 
 def _er_skjult(side: pypdfium2.PdfPage, o: _Ord, bilde: Image.Image, bilder: list[Boks]) -> bool:

@@ -267,3 +267,24 @@ def test_an_appeal_is_in_time_for_three_weeks(kommune_a, klokka):
         be_om_begrunnelse(krav)
     klag(krav, av=k["ark.eva"], kanal="brev")  # the archive may take one that came late (fvl. § 31)
     klokka.move_to(den("2026-03-25"))
+
+
+def test_what_was_given_stays_given_while_the_appeal_is_answered_anew_and_nothing_is_told_before(kommune_a, klokka):
+    k = kommune_a
+    krav = krav_om(k.jp(101, 1), gradert(k, "U"))
+    gitt, nektet = queries.linjer(krav)
+    vurder([gitt], "helt", av=k["ark.eva"])
+    avslaa(k, krav)
+    noekkel = noekkel_for(krav.system_id)
+    fil_id = queries.kravside(noekkel).dokumenter[0].fil_id
+    klag(krav)
+    avgjoer_klage(krav, "omgjort", av=k["ark.eva"])
+    klokka.move_to(den("2026-03-03"))
+    vurder([nektet], "helt", av=k["led.anne"])
+    assert [(d.utfall, d.fil_id) for d in queries.kravside(noekkel).dokumenter] == [
+        ("Helt innsyn", fil_id),
+        ("Avslag", None),
+    ]
+    assert queries.utlevert_fil(noekkel, fil_id).vurdering.linje == gitt
+    svar_paa_krav(krav, av=k["ark.eva"])
+    assert [d.utfall for d in queries.kravside(noekkel).dokumenter] == ["Helt innsyn", "Helt innsyn"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from saksgang.innsynskrav.models import Innsynsklage, Innsynskrav, Innsynssvar, Utlevering
-from saksgang.innsynskrav.rules import FLEST_POSTER, UBESVART, Frist, Kravtilstand, siste_klagedag
+from saksgang.innsynskrav.rules import FLEST_POSTER, Frist, Kravtilstand, siste_klagedag
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import IkkeFunnet
 from saksgang.lager.models import Fil
@@ -20,7 +20,7 @@ from saksgang.sakarkiv.models import Journalpost
 
 from .krav import forbi_fristen, frister, har_bedt_om_begrunnelse, klagefrist_fra, linjer, poster, titler
 from .noekkel import hash_av
-from .svar import avgjorte, dokumentnavn
+from .svar import besvarte, dokumentnavn
 
 _REFERANSE = re.compile(r"([12]\d{3})[-/](\d{1,7})-(\d{1,7})")
 
@@ -122,10 +122,8 @@ def siden_til(krav: Innsynskrav) -> Kravside:
                 vurdering.full_hjemmel,
                 utlevert.get(vurdering.pk),
             )
-            for linje, vurdering in avgjorte(krav)
-        ]
-        if siste is not None and krav.tilstand not in UBESVART
-        else [],
+            for linje, vurdering in (besvarte(krav, siste) if siste is not None else [])
+        ],
         kan_klage=forbi or avsluttet or (i_tide and krav.tilstand in (Kravtilstand.BESVART, Kravtilstand.BEGRUNNELSE)),
         kan_be_om_begrunnelse=i_tide and krav.tilstand == Kravtilstand.BESVART and not har_bedt_om_begrunnelse(krav),
         klagefrist=klagefrist,
@@ -145,7 +143,7 @@ def utlevert_fil(noekkel: str, pk: int) -> Utlevering:
     """Return one file that the last answer to this very request handed out, or IkkeFunnet."""
     krav = krav_for(noekkel)
     utlevert = next((u for u in _utleveringer(krav) if u.pk == pk), None)
-    if utlevert is None or krav.tilstand in UBESVART:
+    if utlevert is None:
         raise IkkeFunnet
     return utlevert
 

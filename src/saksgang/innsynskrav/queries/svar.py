@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from saksgang.innsynskrav.models import Innsynskrav, Innsynsvurdering, Kravlinje
+from saksgang.innsynskrav.models import Innsynskrav, Innsynssvar, Innsynsvurdering, Kravlinje
 from saksgang.innsynskrav.rules import GITT, UBESVART, Utfall, dag, siste_klagedag
 
 from .filer import foreldet, kilder, taushetsbelagt, utlevert_fil_for
@@ -135,6 +135,15 @@ def kravdata(krav: Innsynskrav, numre: Sequence[str], *, paaklaget: bool = False
 def avgjorte(krav: Innsynskrav) -> list[tuple[Kravlinje, Innsynsvurdering]]:
     """Return each document of the request with the decision about it."""
     return [(linje, vurdering) for linje in linjer(krav) if (vurdering := avgjoerelse(linje)) is not None]
+
+
+def besvarte(krav: Innsynskrav, svar: Innsynssvar) -> list[tuple[Kravlinje, Innsynsvurdering]]:
+    """Return each document with the decision that an answer told of: what is decided after it is nobody's yet."""
+    rader = [
+        (linje, next((v for v in linje.vurderinger.all() if not v.er_forslag and v.tid <= svar.tid), None))
+        for linje in linjer(krav)
+    ]
+    return [(linje, vurdering) for linje, vurdering in rader if vurdering is not None]
 
 
 def numre(krav: Innsynskrav) -> list[str]:

@@ -1,10 +1,11 @@
 """A request from its receipt to its answer: who may decide what, and what is handed out (krav R-7.1.1.f, R-7.1.6.a)."""
 
 import datetime as dt
+import re
 
 import pypdfium2
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from saksgang.demo.grunnlag import skjerming, tekstfil
 from saksgang.flyt.commands import lag_varsler
@@ -401,6 +402,13 @@ def test_a_linked_document_is_decided_by_the_leader_of_where_it_came_in(kommune_
     assert list(queries.innsyn_til_vurdering(k["led.nils"])) == []
     avgjoer_skjerming(kilde, skjerming("U", "14", "T"), av=k["led.nils"])
     assert list(queries.innsyn_til_vurdering(k["led.nils"])) == [krav]
+
+
+def test_a_basket_looks_gradings_up_by_entry_also_those_of_where_a_document_came_in(kommune_a):
+    with connection.cursor() as markoer:
+        markoer.execute("SET LOCAL enable_seqscan = off")
+    plan = queries.innsyn_til_vurdering(kommune_a["led.anne"]).explain()
+    assert len(re.findall(r"offentlighet_skjermingsvurdering_journalpost_id_\w+", plan)) == 2
 
 
 def test_assessments_and_answers_are_history(kommune_a):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -101,17 +101,21 @@ def innsynskrav_roed(leser: Bruker) -> QuerySet[Innsynskrav]:
 def innsyn_til_vurdering(leser: Bruker) -> QuerySet[Innsynskrav]:
     """Unanswered requests with a coded document of the reader's units that no leader has decided on as it is now."""
     enheter = sorted(rettigheter(leser).enheter(Funksjon.GRADERE))
-    gradert = Skjermingsvurdering.objects.filter(
-        Q(journalpost=OuterRef("linje__journalpost_id"))
-        | Q(journalpost__dokumenter__lenket_til=OuterRef("linje__dokument_id"))
+    # Two look-ups by journalpost: asked of both at once, every assessment there is would be read for each line.
+    gradert_her, gradert_der = (
+        Skjermingsvurdering.objects.filter(journalpost=OuterRef(hvor))
+        .exclude(art=Vurderingsart.FORSLAG)
+        .order_by("-pk")
+        .values("pk")[:1]
+        for hvor in ("linje__journalpost_id", "kilde_id")
     )
-    gradert = gradert.exclude(art=Vurderingsart.FORSLAG).order_by("-pk")
     medhold = Innsynsklage.objects.filter(krav=OuterRef("linje__krav")).order_by("-vurdert_til")
-    avgjort = Innsynsvurdering.objects.filter(
+    avgjort = Innsynsvurdering.objects.alias(kilde_id=F(f"linje__{_KILDE}pk")).filter(
         Q(utfall=Utfall.HELT) | Q(pk__gt=Coalesce(Subquery(medhold.values("vurdert_til")[:1]), Value(0))),
+        Q(gradert_ved__gte=Coalesce(Subquery(gradert_her), Value(0))),
+        Q(gradert_ved__gte=Coalesce(Subquery(gradert_der), Value(0))),
         linje=OuterRef("pk"),
         er_forslag=False,
-        gradert_ved__gte=Coalesce(Subquery(gradert.values("pk")[:1]), Value(0)),
     )
     her = Q(journalpost__tilgangskode__isnull=False, journalpost__enhet_id__in=enheter)
     der = Q(**{f"{_KILDE}tilgangskode__isnull": False, f"{_KILDE}enhet_id__in": enheter})

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from saksgang.demo.grunnlag import skjerming
 from saksgang.flyt.commands import lag_varsler
@@ -18,8 +19,11 @@ from saksgang.offentlighet.commands import (
     merk_inntruffet,
     sperr_midlertidig,
 )
-from saksgang.offentlighet.models import Skjermingsvurdering
+from saksgang.offentlighet.models import Graderingsopphoer, Skjermingsvurdering
+from saksgang.offentlighet.queries.opphoer import ender_q
+from saksgang.sakarkiv.commands.avskrivning import avskriv
 from saksgang.sakarkiv.commands.felles import Skjerming
+from saksgang.sakarkiv.commands.sak import avslutt_sak, gjenaapne_sak, opprett_sak
 from saksgang.sakarkiv.models import Journalpost
 from saksgang.tilgang.models import Hjemmel
 from tests.tilstand import inngaaende
@@ -217,3 +221,34 @@ def test_the_dialog_proposes_the_end_and_the_page_has_the_event(kommune_a):
     for sti in ("/lister/gradering-utloeper/", f"/saker/2026/101/{jp.journalpostnummer}/"):
         assert "Foreslått" in leder.get(sti).content.decode()
     assert "systemet" in leder.get(f"/journalposter/{jp.pk}/skjerming/").content.decode()
+
+
+def test_what_ends_in_a_closed_case_rests_until_the_case_is_open_again(kommune_a, klokka):
+    k, sak = kommune_a, kommune_a.sak(101)
+    ny = opprett_sak(
+        "Anbud", arkivdel=sak.arkivdel, enhet=k.enhet("TEK"), saksansvarlig=k["sb.kari"], fra_arkivet=True,
+        klasser=[sak.klasseringer.get().klasse], av=k["ark.eva"],
+    )  # fmt: skip
+    jp = inngaaende(k, ny, "J", tittel="Tilbud fra Kvernberg")
+    avgjoer_skjerming(jp, grad(dato=SLUTT), av=k["led.anne"])
+    avskriv(k.mottaker(jp), "TE", av=k["sb.kari"])
+    avslutt_sak(ny, av=k["ark.eva"])
+    den(klokka, SLUTT)
+
+    def hviler():
+        return Graderingsopphoer.objects.get(journalpost=jp).hviler
+
+    assert (hviler(), i_lista(k, "sb.kari")) == (False, [])
+    assert (foelg_opphoer(), hviler(), i_lista(k, "sb.kari")) == (0, True, [])
+    gjenaapne_sak(ny, "Klage", av=k["ark.eva"])
+    assert not frisk(jp).forslag_aapent
+    assert (foelg_opphoer(), hviler(), i_lista(k, "sb.kari")) == (1, False, [jp.pk])
+    assert frisk(jp).forslag_aapent
+
+
+def test_list_looks_through_what_does_not_rest_alone(db):
+    with connection.cursor() as markoer:
+        markoer.execute("SET LOCAL enable_seqscan = off")
+    plan = Graderingsopphoer.objects.filter(ender_q(SLUTT)).explain()
+    assert "opphoer_dato" in plan
+    assert "opphoer_inntruffet" in plan

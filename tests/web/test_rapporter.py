@@ -7,6 +7,8 @@ import re
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from saksgang.demo.grunnlag import skjerming
 from saksgang.kjerne import klokke
@@ -160,3 +162,17 @@ def test_what_is_withdrawn_from_the_net_list_leaves_a_trace_inside(kommune_a):
     side = k.klient("ik.vera").get(f"/rapporter/fullstendighet/?maaned={idag:%Y-%m}").text
     assert "Sperret med XX" in side and "Brev xx" not in side
     assert k.klient("sb.kari").get("/rapporter/fullstendighet/").status_code == 403
+
+
+def test_what_is_withdrawn_is_asked_for_by_its_moment_which_has_an_index(db):
+    with CaptureQueriesContext(connection) as fanget:
+        assert trukket_fra_postlista(dt.date(2026, 3, 2), dt.date(2026, 3, 3)) == ()
+    (sql,) = (q["sql"] for q in fanget if 'FROM "logg_hendelse"' in q["sql"])
+    assert re.search(r'"tidspunkt" >= .?2026-03-02.00:00:00.01:00', sql), sql
+    assert re.search(r'"tidspunkt" < .?2026-03-04.00:00:00.01:00', sql), sql
+
+
+@pytest.mark.parametrize("maaned", ["9999-12", "0001-01", "2026-13", "x"])
+def test_a_month_without_another_on_each_side_of_it_is_this_month(kommune_a, maaned):
+    svar = kommune_a.klient("ark.eva").get("/rapporter/fullstendighet/", {"maaned": maaned})
+    assert (svar.status_code, svar.context["maaned"]) == (200, dt.date(2026, 3, 1))

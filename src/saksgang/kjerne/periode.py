@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from .errors import UgyldigInndata
 
 LENGSTE_PERIODE = 366
@@ -18,3 +20,11 @@ def krev_periode(fra: dt.date, til: dt.date) -> None:
         raise UgyldigInndata({"til": "Til-datoen er før fra-datoen. Bytt dem."})
     if (til - fra).days >= LENGSTE_PERIODE:
         raise UgyldigInndata({"til": "Perioden er lengre enn ett år. Ta ett år om gangen."})
+
+
+def doegn(fra: dt.date, til: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Return when the first day of a period begins and when its last day is over: an index on the moment finds them."""
+    foerst, etter = (
+        timezone.make_aware(dt.datetime.combine(dag, dt.time.min)) for dag in (fra, til + dt.timedelta(days=1))
+    )
+    return foerst, etter

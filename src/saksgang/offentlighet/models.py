@@ -216,7 +216,8 @@ class Partsinnsynslinje(models.Model):
 class Graderingsopphoer(models.Model):
     """When the grading that a journalpost has now ends: on a day, or with an event; empty where nobody has said.
 
-    inntruffet: the day the event happened. varslet, foreslaatt: what the daily job has done about it.
+    inntruffet: the day the event happened. varslet, foreslaatt: what the daily job has done about it. hviler: it has
+    ended, or soon does, in a case that is closed: most of them in time, and no list looks through them.
     """
 
     journalpost = models.OneToOneField("sakarkiv.Journalpost", models.PROTECT, related_name="graderingsopphoer")
@@ -225,11 +226,15 @@ class Graderingsopphoer(models.Model):
     inntruffet = models.DateField(null=True)
     varslet = models.DateField(null=True)
     foreslaatt = models.DateField(null=True)
+    hviler = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["dato"], name="opphoer_dato", condition=Q(dato__isnull=False)),
-            models.Index(fields=["inntruffet"], name="opphoer_inntruffet", condition=Q(inntruffet__isnull=False)),
+            models.Index(fields=["dato"], name="opphoer_dato", condition=Q(dato__isnull=False, hviler=False)),
+            models.Index(
+                fields=["inntruffet"], name="opphoer_inntruffet", condition=Q(inntruffet__isnull=False, hviler=False)
+            ),
+            models.Index(fields=["id"], name="opphoer_hviler", condition=Q(hviler=True)),
         ]
 
     def __str__(self) -> str:

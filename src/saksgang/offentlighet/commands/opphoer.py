@@ -53,4 +53,5 @@ def sett_opphoer(journalpost: Journalpost, skjerming: Skjerming) -> None:
     if gjelder and not spurt and (rad.ender is None or rad.ender > klokke.idag()):
         return
     rad.dato, rad.hendelse, rad.inntruffet, rad.varslet, rad.foreslaatt = dato, hendelse, None, None, None
-    rad.save(update_fields=["dato", "hendelse", "inntruffet", "varslet", "foreslaatt"])
+    rad.hviler = False
+    rad.save(update_fields=["dato", "hendelse", "inntruffet", "varslet", "foreslaatt", "hviler"])

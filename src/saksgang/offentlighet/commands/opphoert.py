@@ -6,12 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 
 from saksgang.kjerne import klokke
 from saksgang.kjerne.errors import Avvist
 from saksgang.logg.commands import kommando, logg
 from saksgang.offentlighet.models import Graderingsopphoer
-from saksgang.offentlighet.queries.opphoer import aktive
+from saksgang.offentlighet.queries.opphoer import aktive, ender_q, utloeper
 from saksgang.offentlighet.rules import Vurderingsart
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming, krev_aapen_sak
@@ -19,6 +21,7 @@ from saksgang.sakarkiv.commands.journalfoering import journalfoer_hvis_komplett
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
 from saksgang.sakarkiv.commands.noekler import oppdater_tilgang
 from saksgang.sakarkiv.models import Journalpost
+from saksgang.sakarkiv.rules import Journalstatus, Saksstatus
 from saksgang.tilgang.commands import krev
 from saksgang.tilgang.rules import Handling
 
@@ -39,8 +42,8 @@ def merk_inntruffet(journalpost: Journalpost, *, av: Bruker) -> Journalpost:
         raise Avvist("Graderingen opphører ikke med en hendelse.")
     if rad.inntruffet is not None:
         raise Avvist("Det er allerede merket at hendelsen har inntruffet.")
-    rad.inntruffet = klokke.idag()
-    rad.save(update_fields=["inntruffet"])
+    rad.inntruffet, rad.hviler = klokke.idag(), False
+    rad.save(update_fields=["inntruffet", "hviler"])
     logg(journalpost, Handling.MERKE_OPPHOER, av=av, detaljer={"hendelse": rad.hendelse})
     return _avslutt(rad, journalpost)
 
@@ -49,12 +52,26 @@ def foelg_opphoer() -> int:
     """Tell of gradings that end soon, and propose to lift those that have ended; return how many. Daily, repeatable."""
     idag = klokke.idag()
     snart = idag + dt.timedelta(days=settings.OPPHOER_VARSELDAGER)
+    _la_hvile(snart)
     antall = 0
-    for rad_id in aktive().filter(dato__lte=snart, dato__gt=idag, varslet__isnull=True).values_list("pk", flat=True):
+    for rad_id in utloeper(snart).filter(dato__gt=idag, varslet__isnull=True).values_list("pk", flat=True):
         antall += _varsle(rad_id)
-    for rad_id in aktive().filter(dato__lte=idag, foreslaatt__isnull=True).values_list("pk", flat=True):
+    for rad_id in utloeper(snart).filter(dato__lte=idag, foreslaatt__isnull=True).values_list("pk", flat=True):
         antall += _avslutt_rad(rad_id)
     return antall
+
+
+@transaction.atomic
+def _la_hvile(snart: dt.date) -> None:
+    """Let what ends in a closed case or has been cancelled rest, and wake what is in a case that is open again."""
+    lukket = Q(journalpost__status=Journalstatus.UTGAAR) | Q(
+        journalpost__sak__status__in=[Saksstatus.AVSLUTTET, Saksstatus.UTGAAR]
+    )
+    alle = Graderingsopphoer.objects
+    har_endt = alle.filter(ender_q(snart), lukket)
+    alle.filter(pk__in=list(har_endt.values_list("pk", flat=True))).update(hviler=True)
+    vaakner = alle.filter(~lukket, hviler=True)
+    alle.filter(pk__in=list(vaakner.values_list("pk", flat=True))).update(hviler=False)
 
 
 @kommando

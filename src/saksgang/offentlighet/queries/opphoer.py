@@ -30,6 +30,16 @@ def aktive() -> QuerySet[Graderingsopphoer]:
     )
 
 
+def utloeper(snart: dt.date) -> QuerySet[Graderingsopphoer]:
+    """Return those of the active that have ended, or do by this day. Those that rest are not looked through."""
+    return aktive().filter(ender_q(snart))
+
+
+def ender_q(snart: dt.date, *, hviler: bool = False) -> Q:
+    """Ends that have come, or do by this day; those that rest apart from the others."""
+    return (Q(dato__lte=snart) | Q(inntruffet__isnull=False)) & Q(hviler=hviler)
+
+
 def opphoer(journalpost: Journalpost) -> Graderingsopphoer | None:
     """Return when the grading of an entry ends, where somebody has said so."""
     rad = Graderingsopphoer.objects.filter(journalpost=journalpost).first()
@@ -41,7 +51,7 @@ def gradering_utloeper(leser: Bruker, idag: dt.date | None = None) -> QuerySet[J
     idag = idag or klokke.idag()
     rett = rettigheter(leser)
     snart = idag + dt.timedelta(days=settings.OPPHOER_VARSELDAGER)
-    rader = aktive().filter(Q(dato__lte=snart) | Q(inntruffet__isnull=False)).values("journalpost_id").order_by()
+    rader = utloeper(snart).values("journalpost_id").order_by()
     return (
         Journalpost.objects.filter(
             Q(saksbehandler=leser) | Q(enhet_id__in=sorted(rett.enheter(Funksjon.GRADERE))),
@@ -62,7 +72,7 @@ def gradering_utloeper(leser: Bruker, idag: dt.date | None = None) -> QuerySet[J
 def gradering_utloept(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Journalpost]:
     """Those of them that have ended: red."""
     idag = idag or klokke.idag()
-    endt = aktive().filter(Q(dato__lte=idag) | Q(inntruffet__isnull=False)).values("journalpost_id").order_by()
+    endt = utloeper(idag).values("journalpost_id").order_by()
     return gradering_utloeper(leser, idag).filter(pk__in=endt)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from saksgang.kjerne import klokke
+from saksgang.kjerne.periode import doegn
 from saksgang.logg.models import Hendelse
 from saksgang.offentlighet.querysets import offentlig_q
 from saksgang.sakarkiv.models import Journalpost
@@ -43,12 +44,14 @@ def trukket_fra_postlista(fra: dt.date, til: dt.date) -> tuple[Trukket, ...]:
 
     An entry that was blocked with XX before it was taken out of the journal stands once for each.
     """
+    foerst, etter = doegn(fra, til)
     hendelser = [
         h
         for h in Hendelse.objects.filter(
             Q(detaljer__trukket=True) | Q(endringer__has_key="publiseres_tid"),
             handling__in=list(AARSAKER),
-            tidspunkt__date__range=(fra, til),
+            tidspunkt__gte=foerst,
+            tidspunkt__lt=etter,
         ).order_by("-nummer")
         if h.detaljer.get("trukket") or _var_ute(h)
     ]

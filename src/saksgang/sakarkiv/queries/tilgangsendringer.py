@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from saksgang.kjerne.periode import krev_periode
+from saksgang.kjerne.periode import doegn, krev_periode
 from saksgang.logg.models import Hendelse
 from saksgang.organisasjon.models import Bruker, Enhet
 from saksgang.sakarkiv.models import Kodeverdi, Sak
@@ -76,11 +75,9 @@ def i_ord(hendelser: Sequence[Hendelse]) -> list[Tilgangsendring]:
 
 def _i_perioden(fra: dt.date, til: dt.date) -> QuerySet[Hendelse]:
     krev_periode(fra, til)
-    foerst, sist = (
-        timezone.make_aware(dt.datetime.combine(dag, dt.time.min)) for dag in (fra, til + dt.timedelta(days=1))
-    )
+    foerst, etter = doegn(fra, til)
     return (
-        Hendelse.objects.filter(tidspunkt__gte=foerst, tidspunkt__lt=sist)
+        Hendelse.objects.filter(tidspunkt__gte=foerst, tidspunkt__lt=etter)
         .select_related("aktoer", "paa_vegne_av")
         .order_by("-nummer")
     )

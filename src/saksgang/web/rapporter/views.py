@@ -196,8 +196,9 @@ def protokoll(request: Forespoersel) -> HttpResponse:
 
 
 def _maaned(tekst: str) -> dt.date:
-    """Return the first of the month written as 2026-03; this month when none is."""
+    """Return the first of the month written as 2026-03; this month when none is, or none comes before or after it."""
     try:
-        return dt.datetime.strptime(tekst, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
+        maaned = dt.datetime.strptime(tekst, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
     except ValueError:
-        return klokke.idag().replace(day=1)
+        maaned = dt.date.max
+    return maaned if dt.date.min.year < maaned.year < dt.date.max.year else klokke.idag().replace(day=1)

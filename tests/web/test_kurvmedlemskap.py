@@ -58,6 +58,10 @@ def fjordvik(kommune_a, klokka, settings):
         send_flagg(k.jp(101, 1), av=kari, til=k[til], tekst="Åpent")
     klokka.move_to(dt.datetime(2026, 3, 6, 8, 0, tzinfo=dt.UTC))
     kodet(k, inngaaende(k, sak, "J", tittel="Nylig sperret"), "XX")
+    # Journalised too late to be out; of these only the letters in ordinary cases ever will be.
+    journalpost(k, sak, "X", "J")
+    for nr in (101, 103):
+        inngaaende(k, k.sak(nr), "J", tittel="Nylig journalført")
     inngaaende(k, sak, "J", tittel="Ikke på nett ennå")
     return k
 
@@ -141,6 +145,7 @@ def ventet(k, navn):
             "besluttet-ikke-publisert": [
                 j for j in poster
                 if j.status == "J" and not _venter(j) and j.journalposttype != "X"
+                and j.sak.arkivdel.publiseres and not (j.sak.sakstype and j.sak.sakstype.unntatt_nett)
                 and j.publiseres_tid and j.publiseres_tid > klokke.naa()
             ],
             "meldinger": [f for f in koe if f.aarsak in ("melding", "feildistribuert", "tittel")],

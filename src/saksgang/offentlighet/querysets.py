@@ -29,13 +29,23 @@ def offentlig_q(naa: dt.datetime, prefiks: str = "") -> Q:
     return Q(**{f"{prefiks}journalposttype__in": sorted(postlistetyper())}) & _fra_andre_skritt_q(naa, prefiks)  # 1
 
 
+def hoerer_paa_nettet_q(prefiks: str = "") -> Q:
+    """Journalposter that the net list has, or will have, an entry of once they are J and decided (krav C.11, 1, 4)."""
+    return Q(**{f"{prefiks}journalposttype__in": sorted(postlistetyper())}) & _saken_paa_nettet_q(prefiks)
+
+
+def _saken_paa_nettet_q(p: str) -> Q:
+    return Q(**{f"{p}sak__arkivdel__publiseres": True}) & (
+        Q(**{f"{p}sak__sakstype__isnull": True}) | Q(**{f"{p}sak__sakstype__unntatt_nett": False})
+    )
+
+
 def _fra_andre_skritt_q(naa: dt.datetime, p: str) -> Q:
     return (
         Q(**{f"{p}status": Journalstatus.JOURNALFOERT})  # 2
         & Q(**{f"{p}xx_frist__isnull": True})  # 3: XX stands
         & Q(**{f"{p}forslag_sperrer": False})  # 3: undecided
-        & Q(**{f"{p}sak__arkivdel__publiseres": True})  # 4
-        & (Q(**{f"{p}sak__sakstype__isnull": True}) | Q(**{f"{p}sak__sakstype__unntatt_nett": False}))
+        & _saken_paa_nettet_q(p)  # 4
         & Q(**{f"{p}publiseres_tid__lte": naa})  # 5
     )
 

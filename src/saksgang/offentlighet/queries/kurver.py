@@ -9,7 +9,7 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from saksgang.kjerne import klokke
 from saksgang.offentlighet.models import Publiseringsstopp, Skjermingsvurdering
-from saksgang.offentlighet.querysets import postlistetyper
+from saksgang.offentlighet.querysets import hoerer_paa_nettet_q, postlistetyper
 from saksgang.offentlighet.rules import Postlisteutsikt, Vurderingsart
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.models import Journalpost
@@ -52,16 +52,18 @@ def xx_over_frist(leser: Bruker, idag: dt.date | None = None) -> QuerySet[Journa
 def besluttet_ikke_publisert(leser: Bruker) -> QuerySet[Journalpost]:
     """J with the grading decided, that the net list does not show yet, or not all of (A-37), for the archive.
 
+    What never comes there, as an X, does not wait for it.
     stopp: the rules that hold back the first document that is held back, where one is.
     """
     if not rettigheter(leser).har(Rolle.ARK):
         return Journalpost.objects.none()
     aapne = Publiseringsstopp.objects.filter(lukket_tid__isnull=True)
     her = aapne.filter(dokument__journalpost=OuterRef("pk")).order_by("dokument__nummer", "pk")
+    venter = Q(publiseres_tid__gt=klokke.naa()) & hoerer_paa_nettet_q()
     return (
         _journalposter(leser)
         .filter(
-            Q(publiseres_tid__gt=klokke.naa()) | Q(pk__in=aapne.values("dokument__journalpost")),
+            venter | Q(pk__in=aapne.values("dokument__journalpost")),
             status=Journalstatus.JOURNALFOERT,
             xx_frist__isnull=True,
             forslag_sperrer=False,

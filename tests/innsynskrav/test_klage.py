@@ -126,6 +126,13 @@ def test_klage_goes_to_statsforvalteren_and_medhold_opens_the_request(kommune_a)
     klag(krav, "Jeg er uenig.")
     krav.refresh_from_db()
     assert krav.tilstand == "klage"
+    for handling in (
+        lambda: svar_paa_krav(krav, "Likevel", av=k["ark.eva"]),
+        lambda: vurder([linjen(krav)], "helt", av=k["led.anne"]),
+        lambda: be_om_begrunnelse(krav),
+    ):  # what comes after the answer waits for the appeal
+        with pytest.raises(Avvist):
+            handling()
     with pytest.raises(Avvist, match="allerede klaget"):
         klag(krav)
     with pytest.raises(Avvist, match="journalføres først"):

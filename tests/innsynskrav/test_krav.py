@@ -129,6 +129,8 @@ def test_registrer_krav_is_for_the_archive_and_takes_the_day_it_came(kommune_a):
     assert (krav.get_kanal_display(), krav.frist) == ("Muntlig", dt.date(2026, 3, 6))
     with pytest.raises(UgyldigInndata, match="fremtiden"):
         registrer_krav(**felter | {"mottatt_dato": dt.date(2026, 3, 3)}, av=k["ark.eva"])
+    with pytest.raises(UgyldigInndata, match="Kontroller årstallet"):
+        registrer_krav(**felter | {"mottatt_dato": dt.date(202, 3, 2)}, av=k["ark.eva"])
     with pytest.raises(UgyldigInndata, match="hvordan kravet kom"):
         registrer_krav(**felter | {"kanal": "nett"}, av=k["ark.eva"])
     legg_til_poster(krav, [k.jp(101, 1)], av=k["ark.eva"])

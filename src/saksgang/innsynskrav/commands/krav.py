@@ -25,6 +25,7 @@ from saksgang.tilgang.rules import Handling
 from .epost import legg_i_koe
 from .felles import krev_ubesvart, laas_krav, legg_til_linjer, rens, sett_tilstand
 
+LENGST_SIDEN = dt.timedelta(days=366)
 IKKE_PAA_LISTA = (
     "{antall} av journalpostene i kurven står ikke på postlista. Ta dem ut, eller beskriv det du vil ha innsyn i."
 )
@@ -123,12 +124,14 @@ def registrer_krav(
     tekst: str = "",
     om_sak: str = "",
 ) -> Innsynskrav:
-    """Register a request that came orally, by letter or by e-mail. For the archive; refused with a date to come."""
+    """Register a request that came orally, by letter or by e-mail. For the archive; refused with a date to come, or more than a year back."""
     krev(av, Handling.REGISTRERE_INNSYNSKRAV)
     if kanal not in Kanal.values or kanal == Kanal.NETT:
         raise UgyldigInndata({"kanal": "Velg hvordan kravet kom: e-post, muntlig eller brev."})
     if mottatt_dato > klokke.idag():
         raise UgyldigInndata({"mottatt_dato": "Mottatt dato kan ikke være i fremtiden."})
+    if mottatt_dato < klokke.idag() - LENGST_SIDEN:
+        raise UgyldigInndata({"mottatt_dato": "Mottatt dato er mer enn ett år tilbake. Kontroller årstallet."})
     for jp in poster:
         krev(av, Handling.LESE, jp)
     return _nytt(

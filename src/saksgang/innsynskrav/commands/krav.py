@@ -124,7 +124,10 @@ def registrer_krav(
     tekst: str = "",
     om_sak: str = "",
 ) -> Innsynskrav:
-    """Register a request that came orally, by letter or by e-mail. For the archive; refused with a date to come, or more than a year back."""
+    """Register a request that came orally, by letter or by e-mail. For the archive.
+
+    Refused with a date to come, or more than a year back.
+    """
     krev(av, Handling.REGISTRERE_INNSYNSKRAV)
     if kanal not in Kanal.values or kanal == Kanal.NETT:
         raise UgyldigInndata({"kanal": "Velg hvordan kravet kom: e-post, muntlig eller brev."})

@@ -7,7 +7,7 @@ import pytest
 
 from saksgang.demo.grunnlag import skjerming
 from saksgang.logg.models import Hendelse
-from saksgang.offentlighet.commands import sett_skjerming
+from saksgang.offentlighet.commands import avgjoer_skjerming, sett_skjerming
 from saksgang.sakarkiv.commands.sak import skjerm_sak
 from saksgang.tilgang.commands import legg_til_medlem, opprett_gruppe
 from saksgang.tilgang.models import Gruppemedlem, Tilgangsgruppe
@@ -126,3 +126,13 @@ def test_group_is_handed_over_by_its_owner_and_the_new_one_keeps_it(kommune_a):
     assert rad.endringer == {"eier": [k["sb.kari"].navn, k["sb.per"].navn]}
     assert k.klient("sb.kari").get(eier).status_code == 404
     legg_til_medlem(gruppe, k["sb.ola"], av=k["sb.per"])
+
+
+def test_narrowing_to_a_group_does_not_take_back_that_the_document_is_given_in_part(kommune_a):
+    k = kommune_a
+    for nr, delvis in enumerate((True, False)):
+        jp = inngaaende(k, k.sak(101), "J")
+        avgjoer_skjerming(jp, replace(skjerming("U", "14"), delvis=delvis), av=k["led.anne"])
+        assert k.klient("sb.kari").post(url(jp), {"navn": f"Prosjekt {nr}", "medlem": "", "til": ""}).status_code == 303
+        utfall = list(jp.skjermingsvurderinger.order_by("pk").values_list("utfall", flat=True))
+        assert utfall == (["D", "D"] if delvis else ["U", "U"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from saksgang.kjerne.errors import Avvist, UgyldigInndata
 from saksgang.logg.commands import kommando
+from saksgang.offentlighet.rules import Utfall, Vurderingsart
 from saksgang.organisasjon.models import Bruker
 from saksgang.sakarkiv.commands.felles import Skjerming
 from saksgang.sakarkiv.commands.journalpost import laas_journalpost
@@ -47,10 +48,20 @@ def snevre_inn(
         raise Avvist(f"{objekt} er alt snevret inn til {objekt.tilgangsgruppe}. Legg medlemmene til der.")
     gruppe = opprett_gruppe(navn, medlemmer=dict.fromkeys([av, *medlemmer]), til=til, av=av)
     vurdert = "" if isinstance(objekt, Sak) else objekt.meroffentlighet
-    skjerming = Skjerming(objekt.tilgangskode, objekt.avskjermingskode, objekt.hjemmel, gruppe, vurdert)
+    skjerming = Skjerming(
+        objekt.tilgangskode, objekt.avskjermingskode, objekt.hjemmel, gruppe, vurdert, delvis=_gis_delvis(objekt)
+    )
     if isinstance(objekt, Sak):
         misvisende, skade = objekt.skjerming_misvisende, objekt.skjerming_skade
         skjerm_sak(objekt, skjerming, misvisende=misvisende, skade=skade, av=av)
     else:
         sett_skjerming(objekt, skjerming, av=av)
     return gruppe
+
+
+def _gis_delvis(objekt: Journalpost | Sak) -> bool:
+    """Whether it was decided that the document is given in part: a group says only who sees the rest."""
+    if isinstance(objekt, Sak):
+        return False
+    siste = objekt.skjermingsvurderinger.exclude(art=Vurderingsart.FORSLAG).order_by("-pk").first()
+    return siste is not None and siste.utfall == Utfall.DELVIS

@@ -31,6 +31,7 @@ from saksgang.offentlighet.commands import (
 )
 from saksgang.offentlighet.commands.sladdejobb import lag_ventende, noter_sladding, vekk_ventende
 from saksgang.offentlighet.models import Sladding
+from saksgang.offentlighet.queries.partsinnsyn import er_i_kraft
 from saksgang.offentlighet.queries.sladding import sidebilde
 from saksgang.offentlighet.sladding.tekst import les_sider
 from saksgang.sakarkiv.commands.dokument import fjern_dokument, ny_versjon
@@ -269,12 +270,14 @@ def test_what_was_approved_before_the_grading_is_not_served_until_it_is_approved
     assert set(kanaler(k, jp).values()) == {False}
     jp.refresh_from_db()
     assert not queries.har_godkjent_sladding(jp)
+    assert not er_i_kraft(sladding.variant)
     klient, side = k.klient("led.anne"), f"/sladdinger/{sladding.pk}/"
     assert "Graderingen er endret etter at versjonen ble godkjent" in klient.get(side).text
     assert "men ikke på postlista: graderingen er endret" in klient.get(f"/saker/2026/101/{jp.journalpostnummer}/").text
     assert "Godkjenn på nytt" not in k.klient("sb.kari").get(side).text
     klient.post(f"{side}godkjenning/")
     assert hent(k, jp) == (200, innhold(sladding.fil))
+    assert er_i_kraft(sladding.variant)
     assert "Godkjenn på nytt" not in klient.get(side).text
     with pytest.raises(Avvist, match="godkjent"):
         godkjenn_sladding(sladding, av=k["led.anne"])

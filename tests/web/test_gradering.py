@@ -160,6 +160,14 @@ def test_hvem_kan_se_dette_names_each_person_with_the_rule(kommune_a):
     assert "Alle ansatte (21)" in tekst(k.klient("les.gry").get("/saker/2026/101/lesere/"))
 
 
+@pytest.mark.krav("R-9.2.1.3d")
+@pytest.mark.parametrize(("dager", "frist"), [(3, "05.03.2026"), (1, "03.03.2026")])
+def test_the_dialog_of_xx_says_the_day_by_the_municipalitys_own_deadline(kommune_a, settings, dager, frist):
+    settings.FRIST_XX = dager
+    svar = kommune_a.klient("ark.eva").get(handling(kommune_a.jp(101, 1), "sperring"))
+    assert f"Lederens frist for å avgjøre graderingen er {frist}." in tekst(svar)
+
+
 @pytest.mark.parametrize(
     ("part", "hjemmel", "stopper"),
     [

@@ -234,7 +234,7 @@ KURVER: tuple[Kurv, ...] = (
     ),
     Kurv(
         "xx-over-frist", "XX over frist", "ShieldLock", "arkiv", offentlighet.xx_over_frist, rader.xx_over_frist,
-        _SPERREDE, "Ingen midlertidig sperrede dokumenter er over fristen på tre arbeidsdager.",
+        _SPERREDE, "Ingen midlertidig sperrede dokumenter er over fristen.",
         for_=_ark, haster=offentlighet.xx_over_frist, felter=rader.SPERRET,
         knapper=(Knapp("purring", "Send purring", "Paperplane"),),
     ),

@@ -18,7 +18,7 @@ class Regel:
     godtas: Handling | None
 
 
-_SLADD = "Lag en sladdet utgave, eller gradér journalposten."
+_SLADD = "Lag en sladdet versjon, eller gradér journalposten."
 
 REGLER: dict[str, Regel] = {
     r.kode: r
@@ -27,27 +27,27 @@ REGLER: dict[str, Regel] = {
         Regel(
             "kontonummer",
             "kontonummer",
-            "Er det kommunens eget eller et firmas, kan det godtas. Ellers: lag en sladdet utgave.",
+            "Er det kommunens eget eller et firmas, kan det godtas. Ellers: lag en sladdet versjon.",
             Handling.GODTA_FUNN,
         ),
         Regel("skjermet_ord", "navn eller ord som er skjermet på postlista", _SLADD, Handling.AVGJOERE_SKJERMING),
         Regel(
             "skjult_tekst",
             "tekst som ikke synes",
-            "Noe kan være dekket til i stedet for tatt bort. Lag en sladdet utgave, eller last opp en ny versjon.",
+            "Noe kan være dekket til i stedet for tatt bort. Lag en sladdet versjon, eller last opp en ny versjon.",
             Handling.GODTA_SKJULT,
         ),
         Regel(
             "kommentar",
             "merknader i margen",
-            "Last opp en ny versjon uten merknader, eller lag en sladdet utgave.",
+            "Last opp en ny versjon uten merknader, eller lag en sladdet versjon.",
             Handling.GODTA_SKJULT,
         ),
         Regel(
             "bilde",
             "bilder av tekst som ikke kan leses maskinelt",
             "Se gjennom dem. Er det ikke fødselsnumre eller annet der som ikke kan ligge på nettet, kan det godtas. "
-            "Ellers: lag en sladdet utgave.",
+            "Ellers: lag en sladdet versjon.",
             Handling.GODTA_FUNN,
         ),
         Regel(
@@ -65,7 +65,7 @@ REGLER: dict[str, Regel] = {
         Regel(
             "uleselig",
             "innhold som ikke lar seg kontrollere",
-            "Last opp en hel fil uten passord som ny versjon, eller lag en sladdet utgave.",
+            "Last opp en hel fil uten passord som ny versjon, eller lag en sladdet versjon.",
             None,
         ),
     )

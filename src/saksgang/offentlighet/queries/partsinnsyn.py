@@ -19,7 +19,7 @@ from saksgang.tilgang.queries import aktive_stedfortredere, kan, ledere_av, rett
 from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Handling
 
-from .sladding import gjeldende, med_sladdinger
+from .sladding import gjeldende, gjelder_graderingen, med_sladdinger
 
 MED = frozenset({Journalstatus.MIDLERTIDIG, Journalstatus.REGISTRERT, Journalstatus.FERDIG, Journalstatus.JOURNALFOERT})
 """What is a document of the case: a draft is not one yet, and what is Utgår was no part of it."""
@@ -135,8 +135,10 @@ def partsinnsynslinjer(partsinnsyn: Partsinnsyn) -> list[Partsinnsynslinje]:
 
 
 def er_i_kraft(variant: Dokumentversjon) -> bool:
-    """Whether a redacted version that a party is to get is still approved."""
-    return Sladding.objects.filter(variant=variant, tilstand=Sladdetilstand.GODKJENT).exists()
+    """Whether a redacted version that a party is to get is still approved, and for the grading of now."""
+    rader = Sladding.objects.filter(variant=variant, tilstand=Sladdetilstand.GODKJENT)
+    rad = rader.select_related("dokument__journalpost").order_by("pk").first()
+    return rad is not None and gjelder_graderingen(rad, rad.dokument.journalpost)
 
 
 def kommet_til(leser: Bruker, partsinnsyn: Partsinnsyn) -> int:

@@ -325,7 +325,7 @@ def purring(request: Forespoersel, noekkel: str) -> HttpResponse:
     )  # fmt: skip
 
 
-PURRING = "Fristen på tre arbeidsdager for å avgjøre graderingen (XX) er ute. Avgjør den i «Midlertidig sperret»."
+PURRING = "Fristen for å avgjøre graderingen (XX) er ute. Avgjør den i «Midlertidig sperret»."
 
 
 @ansatt

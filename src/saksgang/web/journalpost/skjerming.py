@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from saksgang.kjerne import klokke
+from saksgang.kjerne.arbeidsdager import legg_til_arbeidsdager
 from saksgang.kjerne.errors import IkkeTilgang
 from saksgang.offentlighet.commands import (
     Forhaandsvisning,
@@ -265,6 +267,7 @@ def sperring(request: HttpRequest, pk: int) -> HttpResponse:
     """Block with XX while the grading is assessed."""
     jp = saker.hent_journalpost_id(request.user, pk)
     krev(request.user, H.MIDLERTIDIG_SPERRE, jp)
+    frist = legg_til_arbeidsdager(klokke.idag(), settings.FRIST_XX)
     return utfoer(
         request,
         jp,
@@ -274,7 +277,7 @@ def sperring(request: HttpRequest, pk: int) -> HttpResponse:
         knapp="Sperr",
         melding=f"{jp} er sperret med XX.",
         varsel="Bare saksbehandler, saksansvarlig, leder, stedfortreder og arkivet kan åpne den. Den er straks ute av "
-        "postlista, og lederen har tre virkedager på å avgjøre graderingen.",
+        f"postlista. Lederens frist for å avgjøre graderingen er {frist:%d.%m.%Y}.",
     )
 
 

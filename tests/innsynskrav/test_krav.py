@@ -369,7 +369,8 @@ def test_identity_numbers_in_a_document_given_whole_are_given_knowingly_or_not_a
     with pytest.raises(Avvist, match="har fødselsnummer. Vurder på nytt"):
         svar_paa_krav(krav, av=k["ark.eva"])
     vurder([kodet_linje], "helt", foedselsnummer_gis=True, av=k["led.anne"])
-    svar_paa_krav(krav, av=k["ark.eva"])
+    svar = svar_paa_krav(krav, av=k["ark.eva"])
+    assert [u.i_epost for u in svar.utleveringer.order_by("pk")] == [False, False]  # never over an open line
 
 
 def test_a_linked_document_is_judged_by_where_it_came_in_too(kommune_a):

@@ -59,8 +59,8 @@ def _lever(svar: Innsynssvar, linje: Kravlinje, vurdering: Innsynsvurdering, i_e
     helt = vurdering.utfall == Utfall.HELT
     fil = utlevert_fil_for(linje.dokument, helt=helt)
     assert fil is not None  # noqa: S101 - mangler_foer_svar has asked
-    # What a coded document says does not go over an open line; it is fetched with the key.
-    aapen = not kodede(linje) or not helt
+    # What a coded document says does not go over an open line, nor identity numbers; it is fetched with the key.
+    aapen = not helt or not (kodede(linje) or vurdering.foedselsnummer_gis)
     med = aapen and i_epost + fil.stoerrelse <= VEDLEGG_I_EPOST
     sak = linje.journalpost.sak
     Utlevering.objects.create(

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import io
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
@@ -622,3 +623,10 @@ def test_a_linked_document_is_public_where_it_came_in_and_checked_there(kommune_
     assert status(til, 2) == 404
     kontroller_filer([til])
     assert (status(til, 2), status(fra, 1)) == (200, 404)
+
+
+def test_besluttet_ikke_publisert_looks_through_what_is_to_come_and_what_is_held_back_alone(kommune_a):
+    with connection.cursor() as markoer:
+        markoer.execute("SET LOCAL enable_seqscan = off")
+    plan = queries.besluttet_ikke_publisert(kommune_a["ark.eva"]).explain()
+    assert re.search(r"Index Cond: \(+(\w+\.)?publiseres_tid >", plan), plan

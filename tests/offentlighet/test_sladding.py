@@ -271,6 +271,7 @@ def test_what_was_approved_before_the_grading_is_not_served_until_it_is_approved
     jp.refresh_from_db()
     assert not queries.har_godkjent_sladding(jp)
     assert not er_i_kraft(sladding.variant)
+    assert list(queries.sladding_til_godkjenning(k["led.anne"])) == [jp]
     klient, side = k.klient("led.anne"), f"/sladdinger/{sladding.pk}/"
     assert "Graderingen er endret etter at versjonen ble godkjent" in klient.get(side).text
     assert "men ikke på postlista: graderingen er endret" in klient.get(f"/saker/2026/101/{jp.journalpostnummer}/").text
@@ -278,6 +279,7 @@ def test_what_was_approved_before_the_grading_is_not_served_until_it_is_approved
     klient.post(f"{side}godkjenning/")
     assert hent(k, jp) == (200, innhold(sladding.fil))
     assert er_i_kraft(sladding.variant)
+    assert list(queries.sladding_til_godkjenning(k["led.anne"])) == []
     assert "Godkjenn på nytt" not in klient.get(side).text
     with pytest.raises(Avvist, match="godkjent"):
         godkjenn_sladding(sladding, av=k["led.anne"])

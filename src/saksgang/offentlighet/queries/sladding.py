@@ -139,6 +139,7 @@ def er_foreldet(sladding: Sladding) -> bool:
 def sladding_til_godkjenning(leser: Bruker) -> QuerySet[Journalpost]:
     """Journalposter with a redacted version to approve, in the units where the reader decides gradings; oldest first.
 
+    Also anew, where the journalpost has got another grading than it was approved for.
     Each with the first of them in `sladding_id`, when it was sent in `sladding_sendt`, and by whom in
     `sladding_sendt_av`.
     """
@@ -149,7 +150,7 @@ def sladding_til_godkjenning(leser: Bruker) -> QuerySet[Journalpost]:
         versjonsnummer__gt=OuterRef("original__versjonsnummer"),
     ).exclude(fil=OuterRef("original__fil"))
     venter = Sladding.objects.filter(
-        ~Exists(nyere), tilstand=Sladdetilstand.FORSLAG, dokument__utgaatt_tid__isnull=True
+        Q(tilstand=Sladdetilstand.FORSLAG) | _ny_gradering_q(), ~Exists(nyere), dokument__utgaatt_tid__isnull=True
     )
     her = venter.filter(dokument__journalpost=OuterRef("pk")).order_by("sendt_tid", "pk")
     return (
@@ -166,6 +167,16 @@ def sladding_til_godkjenning(leser: Bruker) -> QuerySet[Journalpost]:
         )
         .select_related("sak", "tilgangskode", "saksbehandler", "enhet")
         .order_by(F("sladding_sendt").asc(), "pk")
+    )
+
+
+def _ny_gradering_q() -> Q:
+    """Those that are approved, of journalposter that are graded otherwise now: see gjelder_graderingen."""
+    jp = "dokument__journalpost__"
+    samme = Q(kode=F(f"{jp}tilgangskode"), avskjermingskode=F(f"{jp}avskjermingskode"), hjemmel=F(f"{jp}hjemmel"))
+    return (
+        Q(**{"tilstand": Sladdetilstand.GODKJENT, f"{jp}tilgangskode__isnull": False, f"{jp}xx_frist__isnull": True})
+        & ~samme
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +78,17 @@ def _avbildning(django_db_setup, django_db_blocker, tmp_path_factory):
     return rader, lager
 
 
+def glem_lagrede_rettigheter() -> None:
+    """Forget the rights that are remembered by id: what is rolled back gives its ids back, as no real database does."""
+    sys.modules["saksgang.tilgang.queries.rettigheter"]._lagret.clear()
+
+
 def avbild(bygg: Callable[[], T], lager: Path) -> tuple[dict[str, bytes], T]:
     """Return the rows that something built makes in an empty database, and what it returned; all is rolled back."""
     from django.test import override_settings  # noqa: PLC0415 - only when a test needs the people
 
     rader: dict[str, bytes] = {}
+    glem_lagrede_rettigheter()
     with (
         override_settings(SAKSGANG_LAGER=lager, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
         time_machine.travel(KLOKKE, tick=False),

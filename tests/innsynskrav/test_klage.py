@@ -237,6 +237,23 @@ def test_the_archive_takes_an_appeal_after_the_key_has_ended_for_a_year_and_neve
         klag(aar, av=eva, kanal="brev")
 
 
+def test_an_appeal_stands_first_in_the_queue_and_asks_for_haste(kommune_a):
+    k = kommune_a
+    ubesvart, paaklaget = krav_om(k.jp(101, 1)), krav_om(gradert(k, "U"))
+    avslaa(k, paaklaget)
+    klag(paaklaget, "Jeg klager.")
+    eva = k["ark.eva"]
+    assert list(queries.innsynskrav(eva)) == [paaklaget, ubesvart]
+    assert list(queries.innsynskrav_roed(eva)) == [paaklaget]
+    rader = k.klient("ark.eva").get("/lister/innsynskrav/").content.decode()
+    assert rader.count("Snarest mulig") == 1
+    paaklaget.refresh_from_db()
+    journalfoer_krav(paaklaget, k.sak(101), av=eva)
+    oversend_klage(paaklaget, av=eva)
+    paaklaget.refresh_from_db()
+    assert (paaklaget.frist, list(queries.innsynskrav(eva))) == (None, [ubesvart])
+
+
 def test_what_is_given_cannot_be_appealed(kommune_a):
     k = kommune_a
     krav = krav_om(k.jp(101, 1))

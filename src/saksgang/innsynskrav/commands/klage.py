@@ -143,7 +143,8 @@ def klag(
     if side.klagefrist is not None and dato > _svart(krav) + LENGST_ETTER:
         raise Avvist("Svaret er mer enn ett år gammelt, og kan ikke lenger påklages (fvl. § 31).")
     klage = Innsynsklage.objects.create(krav=krav, mottatt_dato=dato, kanal=kanal, tekst=rens(tekst, "tekst"))
-    endringer = sett_tilstand(krav, Kravtilstand.KLAGE, noekkel_til=None)
+    # No law sets a day for it: it is prepared without delay (fvl. § 33), so it stands first in the queue.
+    endringer = sett_tilstand(krav, Kravtilstand.KLAGE, noekkel_til=None, frist=klokke.idag())
     logg(krav, Handling.KLAGE_INNSYNSKRAV, av=av, endringer=endringer)
     return klage
 

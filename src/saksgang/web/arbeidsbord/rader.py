@@ -474,6 +474,8 @@ def _kravfrist(krav: Innsynskrav, idag: dt.date) -> SafeString | str:
     """The deadline in working days: red on the last, and past it in the words of the law (offl. § 32)."""
     if krav.frist is None:
         return ""
+    if krav.tilstand == Kravtilstand.KLAGE:
+        return _roed("Snarest mulig")
     igjen = arbeidsdager_mellom(idag, krav.frist)
     if igjen < 0:
         return _roed("Regnes som avslag" if krav.tilstand == Kravtilstand.MOTTATT else "Over fristen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
@@ -21,6 +22,9 @@ from saksgang.tilgang.querysets import synlig_q
 from saksgang.tilgang.rules import Funksjon
 
 from .tidslinje import Tidslinje
+
+if TYPE_CHECKING:
+    from .kurver import Kurvfyller
 
 MINST = 3
 AVISA = {"navn": "Nora Berg, Fjordvik Avis", "epost": "redaksjonen@fjordvikavis.example"}
@@ -107,17 +111,17 @@ class Innsynskravene:
         krev_innsyn(self._poster(2, tilgangskode=None), **AVISA)
 
 
-def legg_inn_til_vurdering(folk: Iterable[Bruker]) -> None:
+def legg_inn_til_vurdering(fyller: Kurvfyller, folk: Iterable[Bruker]) -> None:
     """Let somebody ask, this afternoon, for coded documents that each of folk is to decide on."""
     for bruker in folk:
-        rett = rettigheter(bruker)
+        with fyller.i_dag():
+            rett, mangler = rettigheter(bruker), max(0, MINST - innsyn_til_vurdering(bruker).count())
         poster = Journalpost.objects.filter(
             offentlig_q(klokke.naa()),
             synlig_q(rett.noekler),
             enhet_id__in=sorted(rett.enheter(Funksjon.GRADERE)),
             tilgangskode__isnull=False,
         ).exclude(kravlinjer__krav__tilstand__in=UBESVART)
-        mangler = max(0, MINST - innsyn_til_vurdering(bruker).count())
         # What nobody has asked for first; of the rest the archive has an answer to give again.
         poster = poster.annotate(spurt=Count("kravlinjer")).select_related("sak").order_by("spurt", "-pk")
         for nr, jp in enumerate(poster[:mangler]):

@@ -254,7 +254,8 @@ class _Bygging:
         over_frist = legg_til_arbeidsdager(min(self.idag, self.til.date()), -5)
         self.linje.legg_til(self.linje.paa_dag(over_frist), self._sperr_for_lenge)
         Innsynskravene(self.g.personer, self.linje, min(self.idag, self.til.date())).legg_inn()
-        self.linje.legg_til(self.linje.paa_dag(over_frist), self._grader_til_et_tidspunkt)
+        foer_kravene = legg_til_arbeidsdager(min(self.idag, self.til.date()), -15)
+        self.linje.legg_til(self.linje.paa_dag(foer_kravene), self._grader_til_et_tidspunkt)
 
     def _poster(self, **soek: object) -> list[Journalpost]:
         """Return recent entries in open cases that nobody needs leave to read, in a drawn order."""
@@ -352,15 +353,15 @@ class _Bygging:
 
     def _grader_til_et_tidspunkt(self) -> None:
         """Gradings of one case worker's that end: one that has, two that soon do, and one with an event."""
-        dag = klokke.idag()
+        dag = min(self.idag, self.til.date())
         poster = self._poster(status="J", journalposttype="I", enhet__kode="TEK", saksbehandler__isnull=False)
         flest = [pk for pk, _ in Counter(jp.saksbehandler_id for jp in poster).most_common(1)]
         for jp, slutt in zip(
             [jp for jp in poster if jp.saksbehandler_id in flest],
             (
-                {"opphoerer": dag + dt.timedelta(days=1)},
-                {"opphoerer": dag + dt.timedelta(days=10)},
-                {"opphoerer": dag + dt.timedelta(days=14)},
+                {"opphoerer": dag - dt.timedelta(days=4)},
+                {"opphoerer": dag + dt.timedelta(days=4)},
+                {"opphoerer": dag + dt.timedelta(days=8)},
                 {"opphoer_hendelse": "leverandør er valgt"},
             ),
             strict=False,

@@ -40,9 +40,10 @@ def legg_inn_sladdinger(fyller: Kurvfyller, folk: Iterable[Bruker]) -> None:
         jp = foerste.dokument.journalpost
         godkjenn_sladding(foerste, av=next(b for b in folk if kan(b, Handling.AVGJOERE_SLADDING, jp)))
     for bruker in folk:
-        rett = rettigheter(bruker)
+        with fyller.i_dag():
+            rett, mangler = rettigheter(bruker), MINST - sladding_til_godkjenning(bruker).count()
         enheter = sorted(rett.enheter(Funksjon.GRADERE))
-        for _ in range(MINST - sladding_til_godkjenning(bruker).count()):
+        for _ in range(mangler):
             _sendt(_brev(synlig_q(rett.noekler), enhet_id__in=enheter)) or _sendt(_nytt_brev(fyller, enheter), ADRESSE)
         lag_ventende()
 

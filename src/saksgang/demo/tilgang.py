@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def legg_inn_tilgang(fyller: Kurvfyller) -> None:
     """Tick a code for a deputy, narrow a coded entry to a group, and let a right in a case end in a week."""
-    dag = klokke.idag()
-    vikar = Stedfortreder.objects.filter(vikar__brukernavn="sf.bente", fra__lte=dag, til__gte=dag).first()
+    vikariater = Stedfortreder.objects.filter(vikar__brukernavn="sf.bente", til__gte=klokke.idag())
+    vikar = vikariater.order_by("fra", "pk").first()
     if vikar is not None:
         koder = Tilgangskode.objects.filter(kode__in=["U", "XX"])
         endre_stedfortreder(vikar, koder=list(koder), av=fyller.p["led.anne"])
